@@ -1,0 +1,215 @@
+//! A verdict and what it rests on.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The verdict on one check or control for one target.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Looked at, and as it should be.
+    Pass,
+    /// Looked at, and not as it should be.
+    Fail,
+    /// Needs a person's judgement; the finding says what to look at.
+    Manual,
+    /// Does not concern this target; the finding says why.
+    NotApplicable,
+    /// Could not be looked at; the finding says why. Never counted as pass.
+    Error,
+    /// Rolled up over several hosts that disagree.
+    Mixed,
+}
+
+impl Status {
+    /// The name in outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Manual => "manual",
+            Self::NotApplicable => "not-applicable",
+            Self::Error => "error",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// How much harm a failure does.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Little on its own.
+    Low,
+    /// Helps an attacker who is in already.
+    Medium,
+    /// Opens a way to more rights or data.
+    High,
+    /// Hands over the cluster.
+    Critical,
+}
+
+impl Severity {
+    /// The name in outputs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// One thing that was seen, where a person can look it up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// What was seen, e.g. `--profiling=true` or `mode 0644, owner root:root`.
+    pub seen: String,
+    /// Where.
+    pub location: Location,
+    /// Anything a reader should know beside it: that the file is newer than the process, that a
+    /// link was followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Where something was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Location {
+    /// An argument of a running process.
+    Process {
+        /// Component instance.
+        instance: String,
+        /// Process number.
+        pid: u32,
+        /// Number of the argument, counted from 0 for the program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        argument: Option<u32>,
+    },
+    /// An environment variable of a running process.
+    Environment {
+        /// Component instance.
+        instance: String,
+        /// Process number.
+        pid: u32,
+        /// Name of the variable.
+        name: String,
+    },
+    /// A line of a file.
+    File {
+        /// Host path.
+        path: String,
+        /// Line, counted from 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
+        /// Column, counted from 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        column: Option<u32>,
+    },
+    /// A default that the component's version brings along.
+    Default {
+        /// Component instance.
+        instance: String,
+        /// The version, or `every supported version`.
+        version: String,
+    },
+    /// The host as a whole: what was looked for and is not there.
+    Host {
+        /// Host name.
+        name: String,
+    },
+}
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Process { instance, pid, argument: Some(argument) } => {
+                write!(formatter, "{instance} (pid {pid}, argument {argument})")
+            }
+            Self::Process { instance, pid, argument: None } => {
+                write!(formatter, "{instance} (pid {pid})")
+            }
+            Self::Environment { instance, pid, name } => {
+                write!(formatter, "{instance} (pid {pid}, environment {name})")
+            }
+            Self::File { path, line: Some(line), column: Some(column) } => {
+                write!(formatter, "{path}:{line}:{column}")
+            }
+            Self::File { path, line: Some(line), column: None } => {
+                write!(formatter, "{path}:{line}")
+            }
+            Self::File { path, .. } => formatter.write_str(path),
+            Self::Default { instance, version } => {
+                write!(formatter, "{instance} (default of {version})")
+            }
+            Self::Host { name } => write!(formatter, "host {name}"),
+        }
+    }
+}
+
+/// How to mend a failure on this kind of installation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fix {
+    /// The kind of installation: `kubeadm`, `systemd`, `k3s`, `rke2`, `any` ...
+    pub platform: String,
+    /// What to do, as Markdown.
+    pub text: String,
+}
+
+/// A control of a framework that a verdict speaks to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Reference {
+    /// Framework id, e.g. `nist-800-53r5`.
+    pub framework: String,
+    /// Control id in that framework, e.g. `AC-6`.
+    pub id: String,
+    /// `direct`: a source names the control for this check. `derived`: reached through NIST
+    /// SP 800-53.
+    pub basis: String,
+}
+
+/// The verdict of one check on one target.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Stable identity of host, target, check and parameters: lower-case hex.
+    pub id: String,
+    /// Check id.
+    pub check: String,
+    /// Title of the check.
+    pub title: String,
+    /// Host name.
+    pub host: String,
+    /// What was judged: an instance id, or `host` for files.
+    pub target: String,
+    /// The verdict.
+    pub status: Status,
+    /// How much harm a failure does.
+    pub severity: Severity,
+    /// Why the status is what it is, in one sentence.
+    pub reason: String,
+    /// What was seen.
+    pub evidence: Vec<Evidence>,
+    /// What was expected, e.g. `profiling is false`.
+    pub expected: String,
+    /// What was found instead or as well, in one phrase.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actual: Option<String>,
+    /// Parameters that the check was run with.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub parameters: std::collections::BTreeMap<String, String>,
+    /// How to mend it on this kind of installation. Present on failures and errors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+    /// Framework controls it answers.
+    pub references: Vec<Reference>,
+    /// Controls that asked for it, as `benchmark/control`.
+    pub controls: Vec<String>,
+}

@@ -1,0 +1,32 @@
+//! What Plimsoll saw and what it concluded.
+//!
+//! ```text
+//! collect ──► Snapshot ──► engine ──► Report ──► every output format
+//! ```
+//!
+//! The crate holds plain data and serde only. It may know nothing about files, processes, the
+//! clock or the network: a [`Snapshot`] is enough to reproduce every verdict.
+
+pub mod certificate;
+pub mod file;
+pub mod finding;
+pub mod node;
+pub mod report;
+pub mod snapshot;
+pub mod tree;
+pub mod version;
+
+pub use certificate::{Certificate, CertificateFile};
+pub use file::{FileFact, FileKind, FileState, Stat};
+pub use finding::{Evidence, Finding, Fix, Location, Reference, Severity, Status};
+pub use node::{
+    Argument, CommandLine, Definition, DefinitionKind, Document, DocumentKind, DocumentState,
+    EnvironmentVariable, Instance, InstanceState, Node, PathSource, Problem, Process, RoleFile,
+    VersionEvidence, VersionSource,
+};
+pub use report::{
+    BenchmarkReport, ControlReport, Counts, HostStatus, HostSummary, Notice, Report, SectionSummary,
+};
+pub use snapshot::Snapshot;
+pub use tree::{Entry, Tree, Value};
+pub use version::Version;

@@ -1,0 +1,220 @@
+//! What is said at the end: every control with one status, every finding, and what a reader must
+//! know before trusting them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Evidence, Finding, Fix, Reference, Severity, Status};
+use crate::version::Version;
+
+/// The schema this version writes.
+pub const SCHEMA: &str = "plimsoll.report/v1";
+
+/// One audit over one or several hosts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Name and version of this format, see [`SCHEMA`].
+    pub schema: String,
+    /// The program that judged, e.g. `plimsoll 0.1.0`.
+    pub tool: String,
+    /// When the latest of the snapshots was taken: RFC 3339, UTC.
+    pub as_of: String,
+    /// The hosts, sorted by name.
+    pub hosts: Vec<HostSummary>,
+    /// What a reader must know before trusting the rest.
+    pub notices: Vec<Notice>,
+    /// The benchmarks, in the order they were asked for.
+    pub benchmarks: Vec<BenchmarkReport>,
+    /// Every verdict of every check on every target, sorted by host, check and target.
+    pub findings: Vec<Finding>,
+}
+
+/// One host.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct HostSummary {
+    /// Its name.
+    pub name: String,
+    /// When it was looked at: RFC 3339, UTC.
+    pub as_of: String,
+    /// Operating system, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operating_system: Option<String>,
+    /// Kind of installation: `kubeadm`, `systemd` ...
+    pub platform: String,
+    /// Kubernetes version the host was judged by, if it could be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kubernetes_version: Option<Version>,
+    /// What tells that version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_source: Option<String>,
+    /// Roles it plays: `control-plane`, `etcd`, `worker`.
+    pub roles: Vec<String>,
+    /// Components seen, as `kubelet (running, pid 312)`.
+    pub components: Vec<String>,
+    /// User number the collector ran as.
+    pub collector_uid: u32,
+}
+
+/// Something a reader must know.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Notice {
+    /// Host it concerns; empty for all.
+    pub host: String,
+    /// The text.
+    pub text: String,
+}
+
+/// How many controls have which status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Counts {
+    /// Passed.
+    pub pass: u32,
+    /// Failed.
+    pub fail: u32,
+    /// Need a person.
+    pub manual: u32,
+    /// Do not concern the target.
+    pub not_applicable: u32,
+    /// Could not be looked at.
+    pub error: u32,
+    /// Hosts disagree.
+    pub mixed: u32,
+}
+
+impl Counts {
+    /// Counts one more status.
+    pub fn add(&mut self, status: Status) {
+        match status {
+            Status::Pass => self.pass += 1,
+            Status::Fail => self.fail += 1,
+            Status::Manual => self.manual += 1,
+            Status::NotApplicable => self.not_applicable += 1,
+            Status::Error => self.error += 1,
+            Status::Mixed => self.mixed += 1,
+        }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub const fn total(&self) -> u32 {
+        self.pass + self.fail + self.manual + self.not_applicable + self.error + self.mixed
+    }
+
+    /// Controls with a determined verdict: pass, fail or mixed.
+    #[must_use]
+    pub const fn determined(&self) -> u32 {
+        self.pass + self.fail + self.mixed
+    }
+
+    /// Per cent of the determined controls that passed; `None` when nothing was determined.
+    #[must_use]
+    pub fn score(&self) -> Option<u32> {
+        (self.pass * 100).checked_div(self.determined())
+    }
+
+    /// Per cent of the applicable controls that were determined; `None` when none applies.
+    #[must_use]
+    pub fn coverage(&self) -> Option<u32> {
+        (self.determined() * 100).checked_div(self.total() - self.not_applicable)
+    }
+}
+
+/// One benchmark.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct BenchmarkReport {
+    /// Benchmark id, e.g. `cis-2.0.1`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Kubernetes versions it was written for.
+    pub kubernetes: String,
+    /// Why it was chosen.
+    pub chosen: String,
+    /// Counts over all its controls here.
+    pub counts: Counts,
+    /// Per cent of determined controls that passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u32>,
+    /// Per cent of applicable controls that were determined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<u32>,
+    /// Its sections in order.
+    pub sections: Vec<SectionSummary>,
+    /// Its controls in order.
+    pub controls: Vec<ControlReport>,
+}
+
+/// One section of a benchmark, e.g. `1.2 API server`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SectionSummary {
+    /// Number.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Counts over its controls.
+    pub counts: Counts,
+}
+
+/// One control.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ControlReport {
+    /// Number in the benchmark, e.g. `1.2.15`.
+    pub id: String,
+    /// Title in our words.
+    pub title: String,
+    /// Number of its section.
+    pub section: String,
+    /// Profile level.
+    pub level: u8,
+    /// `automated` or `manual`, as the benchmark calls it.
+    pub assessment: String,
+    /// Role it concerns: `control-plane`, `etcd`, `worker`, `policies`.
+    pub role: String,
+    /// Severity: the highest of its checks.
+    pub severity: Severity,
+    /// The verdict over all hosts.
+    pub status: Status,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// What was seen, over all hosts.
+    pub evidence: Vec<Evidence>,
+    /// What was expected.
+    pub expected: String,
+    /// What was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actual: Option<String>,
+    /// How to mend it, for the kinds of installation seen.
+    pub fix: Vec<Fix>,
+    /// Framework controls it answers.
+    pub references: Vec<Reference>,
+    /// Checks it consists of.
+    pub checks: Vec<String>,
+    /// Rationale when it was tailored (changed parameters, switched off).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tailored: Option<String>,
+    /// The verdict of each host, sorted by name.
+    pub hosts: Vec<HostStatus>,
+}
+
+/// The verdict of one control on one host.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct HostStatus {
+    /// Host name.
+    pub host: String,
+    /// The verdict.
+    pub status: Status,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// What was seen.
+    pub evidence: Vec<Evidence>,
+    /// What was expected.
+    pub expected: String,
+    /// What was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actual: Option<String>,
+    /// How to mend it on this host.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+    /// Findings it consists of, by id.
+    pub findings: Vec<String>,
+}
