@@ -1,1 +1,26 @@
-fn main(){}
+//! Generates what is committed but not written by hand.
+//!
+//! `cargo xtask import-upstream DIR [FACTS]` rewrites `components/upstream/` from tables of upstream
+//! facts: `flags.tsv`, `config_defaults.tsv`, `feature_gates.tsv`, `admission_plugins.tsv` in `DIR`,
+//! and `flagmap.tsv`, `etcd_flags.tsv` in `FACTS` (default: `tests/oracle/facts`).
+
+mod upstream;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    match arguments.next().as_deref() {
+        Some("import-upstream") => {
+            let reference = arguments.next().context("name the directory of the upstream tables")?;
+            let facts = arguments
+                .next()
+                .map_or_else(|| root.join("tests/oracle/facts"), PathBuf::from);
+            upstream::import(&root, &PathBuf::from(reference), &facts)
+        }
+        other => bail!("unknown task {other:?}; tasks: import-upstream"),
+    }
+}

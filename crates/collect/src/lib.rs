@@ -1,1 +1,4 @@
-//! wip
+//! Looks at a host and writes down what it saw.
+
+pub mod fs;
+pub mod users;

@@ -1,1 +1,89 @@
-//! wip
+//! Checks, components, benchmarks and frameworks as data.
+//!
+//! ```text
+//! checks/ components/ benchmarks/ frameworks/ ──► load ──► Content ──► (catalog) the binary
+//! a user's --checks DIR ─────────────────────────► load ──► added to Content
+//! ```
+//!
+//! The crate reads the four folders, cross-checks them and rejects what does not fit with file,
+//! line and caret. It may know nothing about hosts or verdicts.
+
+pub mod benchmark;
+pub mod check;
+pub mod component;
+pub mod diagnostic;
+pub mod duration;
+pub mod framework;
+mod load;
+mod load_benchmark;
+mod load_check;
+mod load_component;
+mod load_framework;
+mod markdown;
+mod raw;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use benchmark::{Benchmark, Control, ControlCheck, Section};
+pub use check::{
+    Check, CheckKind, Example, ExampleFile, Literal, Operand, Parameter, ParameterType, Predicate,
+    Test,
+};
+pub use component::{
+    ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
+    SettingType, VersionLine, at_minor,
+};
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use framework::{Framework, Frameworks};
+pub use load::{load, load_user_checks};
+
+/// Everything that is data.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Content {
+    /// Components by id.
+    pub components: BTreeMap<String, Component>,
+    /// File roles by id.
+    pub roles: BTreeMap<String, FileRole>,
+    /// Checks by id.
+    pub checks: BTreeMap<String, Check>,
+    /// Benchmarks by id.
+    pub benchmarks: BTreeMap<String, Benchmark>,
+    /// Frameworks and crosswalks.
+    pub frameworks: Frameworks,
+    /// Feature gates: `(minor, default, locked)` by gate.
+    pub feature_gates: BTreeMap<String, Runs>,
+    /// Admission plugins of the API server: `on` or `off` by version.
+    pub admission_plugins: BTreeMap<String, Runs>,
+    /// Kubernetes minors (of major 1) whose defaults are known, first and last.
+    pub kubernetes_minors: (u16, u16),
+}
+
+impl Content {
+    /// The compact form that is compiled into the binary.
+    ///
+    /// # Errors
+    /// Fails only when memory does.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_stdvec(self)
+    }
+
+    /// Reads what [`Content::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// Fails when the bytes are of another version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+}
+
+/// Whether `key` is a derived setting: one that no single flag holds.
+///
+/// `enabled-admission-plugins` (API server): defaults of the version, plus what is enabled, less
+/// what is disabled. `feature-gates.NAME`: the state of one gate.
+#[must_use]
+pub fn is_derived_setting(component: &str, key: &str) -> bool {
+    (component == "kube-apiserver" && key == "enabled-admission-plugins")
+        || key.strip_prefix("feature-gates.").is_some_and(|gate| !gate.is_empty())
+}

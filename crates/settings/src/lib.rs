@@ -1,1 +1,23 @@
-//! wip
+//! How a component reads its configuration: effective values with their provenance.
+//!
+//! ```text
+//! Instance (arguments, environment) ┐
+//! Documents (config file, drop-ins) ├──► Settings ──► get(key): value, provenance, evidence
+//! Content (flags, paths, defaults)  ┘
+//! ```
+//!
+//! Command line > environment > drop-in > configuration file > default of that version, the way
+//! each component does it. The collector uses this crate to find the files a component names, the
+//! engine to judge what it finds; both must read a command line by the same rules. The crate does
+//! no I/O.
+
+mod arguments;
+mod derived;
+mod outcome;
+mod resolve;
+mod value;
+
+pub use arguments::{Given, read_arguments};
+pub use outcome::{Effective, Outcome, Provenance};
+pub use resolve::{Settings, documents_of};
+pub use value::SettingValue;

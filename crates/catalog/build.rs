@@ -1,0 +1,30 @@
+//! Compiles the content folders. A fault in any of them fails the build with file, line and caret.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("../..");
+    for folder in ["checks", "components", "benchmarks", "frameworks"] {
+        let path = root.join(folder);
+        let shown = path.display();
+        #[allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
+        {
+            println!("cargo::rerun-if-changed={shown}");
+        }
+    }
+    match plimsoll_content::load(&root) {
+        Ok(content) => {
+            let target = PathBuf::from(std::env::var("OUT_DIR")?).join("content.postcard");
+            std::fs::write(target, content.to_bytes()?)?;
+            Ok(())
+        }
+        Err(diagnostics) => {
+            #[allow(clippy::print_stderr, reason = "cargo shows it as it is when the build fails")]
+            {
+                eprintln!("{diagnostics}");
+            }
+            Err(format!("{} fault(s) in the content folders", diagnostics.0.len()).into())
+        }
+    }
+}

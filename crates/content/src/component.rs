@@ -1,0 +1,222 @@
+//! Components: how their processes look, which settings they have, where their files lie.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A Kubernetes component that can be audited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Component {
+    /// Its id and usual process name, e.g. `kube-apiserver`.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// Host role that running it implies: `control-plane`, `etcd`, `worker`, `runtime`.
+    pub role: String,
+    /// Base names of executables that are this component.
+    pub executables: Vec<String>,
+    /// Programs that are this component under a sub-command: `hyperkube kubelet`.
+    pub subcommands: Vec<Vec<String>>,
+    /// How its command line is read.
+    pub arguments: ArgumentSyntax,
+    /// Prefix of the environment variables that it takes settings from, e.g. `ETCD_`.
+    pub environment_prefix: Option<String>,
+    /// systemd units that usually run it.
+    pub units: Vec<String>,
+    /// Whose version numbers its defaults follow.
+    pub versions: VersionLine,
+    /// Its configuration file, if it reads one.
+    pub config: Option<ConfigFile>,
+    /// Its settings by canonical key: the flag's name where there is a flag, else the path in the
+    /// configuration file.
+    pub settings: BTreeMap<String, Setting>,
+}
+
+impl Component {
+    /// The setting that a flag of this name sets; `_` and `-` are the same to pflag.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> Option<&Setting> {
+        if self.arguments == ArgumentSyntax::Pflag && name.contains('_') {
+            let name = name.replace('_', "-");
+            return self.settings.get(&name).filter(|setting| setting.is_flag);
+        }
+        self.settings.get(name).filter(|setting| setting.is_flag)
+    }
+}
+
+/// How a command line is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArgumentSyntax {
+    /// Kubernetes' components (spf13/pflag).
+    Pflag,
+    /// Go's own flag package (etcd): one dash or two, no slices that add up.
+    GoFlag,
+    /// Not read.
+    Opaque,
+}
+
+/// Whose version numbers a component's defaults follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VersionLine {
+    /// Kubernetes' own.
+    Kubernetes,
+    /// etcd's.
+    Etcd,
+    /// None that we know.
+    Other,
+}
+
+/// The configuration file of a component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ConfigFile {
+    /// Flag that names it.
+    pub flag: String,
+    /// Flag that names its drop-in directory.
+    #[serde(default)]
+    pub drop_in_flag: Option<String>,
+    /// How flags and file come together.
+    pub precedence: ConfigPrecedence,
+    /// `kind` that the file must declare, if any.
+    #[serde(default)]
+    pub kind: Option<String>,
+}
+
+/// How flags and a configuration file come together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConfigPrecedence {
+    /// A flag beats the file (kubelet).
+    FlagsWin,
+    /// With a file, flags and environment that have a place in it are ignored (kube-proxy, etcd,
+    /// kube-scheduler).
+    FileWins,
+}
+
+/// One setting of a component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
+    /// Canonical key.
+    pub key: String,
+    /// Whether a flag of that name exists (or existed).
+    pub is_flag: bool,
+    /// Path in the configuration file.
+    pub path: Option<String>,
+    /// Its type.
+    pub kind: SettingType,
+    /// The value of the flag when it is given bare.
+    pub bare: Option<String>,
+    /// Defaults of the flag by version, see [`Runs`].
+    pub flag_defaults: Runs,
+    /// Defaults of the field when a configuration file is read.
+    pub config_defaults: Runs,
+    /// Since when the flag is deprecated, as `major.minor`.
+    pub deprecated: Option<String>,
+    /// What the value refers to, when it is a path.
+    pub refers: Option<Refers>,
+}
+
+/// A value by version: pairs of `(minor, value)`, ascending; a value holds up to the next pair.
+/// `None` means that the setting does not exist from that minor on.
+pub type Runs = Vec<(u16, Option<String>)>;
+
+/// The value that holds at a minor version; the outer `None` when nothing is known that far back.
+#[must_use]
+pub fn at_minor(runs: &Runs, minor: u16) -> Option<Option<&str>> {
+    runs.iter()
+        .rev()
+        .find(|(since, _)| *since <= minor)
+        .map(|(_, value)| value.as_deref())
+}
+
+/// Types of settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SettingType {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Int,
+    /// Any number.
+    Float,
+    /// Go's durations: `1h30m`.
+    Duration,
+    /// Text.
+    Text,
+    /// Comma-separated, adding up over repetitions.
+    List,
+    /// Each repetition one element, commas kept.
+    Array,
+    /// `key=value` pairs, adding up over repetitions.
+    Map,
+}
+
+/// What a path leads to, which decides how the collector reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refers {
+    /// PEM certificates.
+    Certificate,
+    /// A private key: only its metadata is looked at.
+    PrivateKey,
+    /// Any other file: only its metadata.
+    File,
+    /// A directory: only its metadata.
+    Directory,
+    /// A kubeconfig.
+    Kubeconfig,
+    /// The component's configuration.
+    Configuration,
+    /// Audit policy.
+    AuditPolicy,
+    /// Encryption at rest.
+    Encryption,
+    /// Admission configuration.
+    Admission,
+    /// Structured authentication.
+    Authentication,
+    /// Structured authorization.
+    Authorization,
+}
+
+/// A role that files play, and where to find the files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FileRole {
+    /// Its id, e.g. `scheduler-kubeconfig`.
+    pub id: String,
+    /// Name for people, e.g. `the scheduler's kubeconfig`.
+    pub title: String,
+    /// Host role that the file belongs to.
+    pub role: String,
+    /// Component whose configuration names the file.
+    #[serde(default)]
+    pub component: Option<String>,
+    /// Settings of that component that name it.
+    #[serde(default)]
+    pub settings: Vec<String>,
+    /// Take the component's static pod manifests.
+    #[serde(default)]
+    pub static_pod: bool,
+    /// Take the component's systemd unit with its drop-ins.
+    #[serde(default)]
+    pub unit: bool,
+    /// Take the component's configuration file and drop-ins.
+    #[serde(default)]
+    pub config: bool,
+    /// Where installations keep it. Used when no setting names it.
+    #[serde(default)]
+    pub known: Vec<String>,
+    /// Take every existing path of `known`, not only the first.
+    #[serde(default)]
+    pub all_known: bool,
+    /// For directories: the files below that play the role, by ending (`.crt`); `*` for all. The
+    /// directory itself is included with `*`.
+    #[serde(default)]
+    pub within: Vec<String>,
+    /// Endings that are left out of `within`.
+    #[serde(default)]
+    pub except: Vec<String>,
+}

@@ -1,0 +1,132 @@
+//! Reads the four folders and puts them together.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::{Content, load_benchmark, load_check, load_component, load_framework};
+
+/// Loads all content below `root` (the folders `checks`, `components`, `benchmarks`, `frameworks`).
+///
+/// # Errors
+/// All that is wrong in any file, with its place.
+pub fn load(root: &Path) -> Result<Content, Diagnostics> {
+    let mut content = Content::default();
+    let mut errors = Vec::new();
+    load_component::load(root, &mut content, &mut errors);
+    load_framework::load(root, &mut content, &mut errors);
+    load_check::load(&root.join("checks"), "checks", &mut content, &mut errors);
+    load_benchmark::load(root, &mut content, &mut errors);
+    finish(content, errors)
+}
+
+/// Adds a user's own checks (`--checks DIR`) to what is built in.
+///
+/// # Errors
+/// All that is wrong in any file, with its place.
+pub fn load_user_checks(directory: &Path, mut content: Content) -> Result<Content, Diagnostics> {
+    let mut errors = Vec::new();
+    let shown = directory.display().to_string();
+    load_check::load(directory, &shown, &mut content, &mut errors);
+    finish(content, errors)
+}
+
+fn finish(content: Content, errors: Vec<Diagnostic>) -> Result<Content, Diagnostics> {
+    if errors.is_empty() { Ok(content) } else { Err(Diagnostics(errors)) }
+}
+
+/// A text file below a folder, with the name to show.
+pub(crate) struct TextFile {
+    pub(crate) shown: String,
+    pub(crate) text: String,
+}
+
+/// All files of an extension below a folder, sorted by path.
+pub(crate) fn files(
+    directory: &Path,
+    shown: &str,
+    extension: &str,
+    errors: &mut Vec<Diagnostic>,
+) -> Vec<TextFile> {
+    let mut paths = Vec::new();
+    if let Err(error) = walk(directory, extension, 0, &mut paths) {
+        errors.push(Diagnostic::file(shown, format!("cannot be listed: {error}")));
+    }
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let below = path.strip_prefix(directory).unwrap_or(&path);
+        let shown = format!("{}/{}", shown.trim_end_matches('/'), below.display());
+        if let Some(text) = read(&path, &shown, errors) {
+            files.push(TextFile { shown, text });
+        }
+    }
+    files
+}
+
+/// Reads one text file of at most a megabyte.
+pub(crate) fn read(path: &Path, shown: &str, errors: &mut Vec<Diagnostic>) -> Option<String> {
+    match fs::metadata(path).map(|metadata| metadata.len()) {
+        Ok(0..=0x10_0000) => {}
+        Ok(length) => {
+            let message = format!("has {length} bytes; a content file has at most 1 MiB");
+            errors.push(Diagnostic::file(shown, message));
+            return None;
+        }
+        Err(error) => {
+            errors.push(Diagnostic::file(shown, format!("cannot be read: {error}")));
+            return None;
+        }
+    }
+    match fs::read_to_string(path) {
+        Ok(text) => Some(text.replace("\r\n", "\n")),
+        Err(error) => {
+            errors.push(Diagnostic::file(shown, format!("cannot be read: {error}")));
+            None
+        }
+    }
+}
+
+fn walk(
+    directory: &Path,
+    extension: &str,
+    depth: usize,
+    paths: &mut Vec<PathBuf>,
+) -> std::io::Result<()> {
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            if depth < 8 {
+                walk(&path, extension, depth + 1, paths)?;
+            }
+        } else if path.extension().is_some_and(|found| found == extension) {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Reads TOML; a fault becomes a diagnostic at its place.
+pub(crate) fn parse_toml<T: DeserializeOwned>(
+    text: &str,
+    whole: &TextFile,
+    offset: usize,
+    errors: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    match toml::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            errors.push(Diagnostic {
+                file: whole.shown.clone(),
+                text: whole.text.clone(),
+                span: span.start + offset..span.end + offset,
+                message: error.message().to_owned(),
+                help: None,
+            });
+            None
+        }
+    }
+}

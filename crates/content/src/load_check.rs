@@ -1,0 +1,503 @@
+//! `checks/<area>/<id>.md`: the check compiler.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use plimsoll_model::Status;
+use toml::{Spanned, Value};
+
+use crate::check::{
+    Check, CheckKind, Example, Literal, Operand, Parameter, ParameterType, Predicate, Test,
+};
+use crate::component::SettingType;
+use crate::diagnostic::{Diagnostic, line_of};
+use crate::load::{TextFile, files, parse_toml};
+use crate::markdown::{Fence, split};
+use crate::raw::{RawCheck, RawExample, RawParameter};
+use crate::{Content, duration};
+
+pub(crate) fn load(
+    directory: &Path,
+    shown: &str,
+    content: &mut Content,
+    errors: &mut Vec<Diagnostic>,
+) {
+    for file in files(directory, shown, "md", errors) {
+        let mut compiler = Compiler { file: &file, content, errors: Vec::new() };
+        let check = compiler.compile();
+        let found = compiler.errors;
+        if let (Some(check), true) = (check, found.is_empty()) {
+            content.checks.insert(check.id.clone(), check);
+        }
+        errors.extend(found);
+    }
+}
+
+/// A TOML value in the form a user would type it.
+pub(crate) fn literal_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            items.iter().map(literal_text).collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    }
+}
+
+struct Compiler<'a> {
+    file: &'a TextFile,
+    content: &'a Content,
+    errors: Vec<Diagnostic>,
+}
+
+/// Where the front matter begins: after `+++` and the line break.
+const FRONT: usize = 4;
+
+impl Compiler<'_> {
+    fn error(&mut self, span: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+        self.errors.push(Diagnostic {
+            file: self.file.shown.clone(),
+            text: self.file.text.clone(),
+            span,
+            message: message.into(),
+            help: None,
+        });
+        let last = self.errors.len() - 1;
+        &mut self.errors[last]
+    }
+
+    fn front_error<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) -> &mut Diagnostic {
+        let span = at.span();
+        self.error(span.start + FRONT..span.end + FRONT, message)
+    }
+
+    fn compile(&mut self) -> Option<Check> {
+        let parts = match split(&self.file.text) {
+            Ok(parts) => parts,
+            Err(fault) => {
+                self.error(fault.span, fault.message).help = Some(fault.help.to_owned());
+                return None;
+            }
+        };
+        let offset = parts.front_offset;
+        let raw: RawCheck = parse_toml(parts.front, self.file, offset, &mut self.errors)?;
+        let id = raw.id.get_ref().clone();
+        self.identity(&raw);
+        let parameters = self.parameters(&raw.parameters);
+        let kind = self.kind(&raw, &parameters)?;
+        for nist in &raw.nist {
+            if !is_nist_id(nist.get_ref()) {
+                self.front_error(nist, "not an id of NIST SP 800-53r5, like `AC-6` or `SC-8(1)`");
+            }
+        }
+        if raw.nist.is_empty() {
+            self.error(FRONT..FRONT, "a check needs at least one NIST SP 800-53r5 control");
+        }
+        if parts.text.is_empty() {
+            self.error(parts.end.clone(), "the check has no text").help =
+                Some("say what it looks at and why it matters, after the front matter".to_owned());
+        }
+        if parts.fixes.is_empty() || parts.fixes.iter().any(|(_, text)| text.is_empty()) {
+            self.error(parts.end.clone(), "the check has no fix").help = Some(
+                "write `## Fix` with one `### PLATFORM` subsection per kind of installation"
+                    .to_owned(),
+            );
+        }
+        let examples: Vec<Example> =
+            parts.examples.iter().filter_map(|fence| self.example(fence, &parameters)).collect();
+        for wanted in [Status::Pass, Status::Fail] {
+            if !parts.examples.iter().any(|fence| fence.info == wanted.as_str()) {
+                let message = format!("the check has no `{}` example", wanted.as_str());
+                self.error(parts.end.clone(), message).help =
+                    Some("write a fenced block of that name under `## Examples`".to_owned());
+            }
+        }
+        let area = self.file.shown.rsplit('/').nth(1).unwrap_or_default().to_owned();
+        Some(Check {
+            id,
+            area,
+            title: raw.title.into_inner(),
+            severity: raw.severity,
+            kind,
+            parameters,
+            nist: raw.nist.into_iter().map(Spanned::into_inner).collect(),
+            text: parts.text,
+            fixes: parts.fixes,
+            examples,
+            file: self.file.shown.clone(),
+        })
+    }
+
+    fn identity(&mut self, raw: &RawCheck) {
+        let id = raw.id.get_ref();
+        let kebab = !id.is_empty()
+            && id.split('-').all(|part| {
+                !part.is_empty()
+                    && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            });
+        if !kebab {
+            self.front_error(&raw.id, "an id is kebab-case: lower-case words joined by `-`");
+        }
+        let stem = self.file.shown.rsplit('/').next().unwrap_or_default();
+        if stem.trim_end_matches(".md") != id {
+            self.front_error(&raw.id, format!("the file is called `{stem}`")).help =
+                Some(format!("call it `{id}.md` or change the id"));
+        }
+        if let Some(other) = self.content.checks.get(id) {
+            self.front_error(&raw.id, format!("`{}` has this id already", other.file));
+        }
+        if raw.title.get_ref().trim().is_empty() || raw.title.get_ref().ends_with('.') {
+            self.front_error(&raw.title, "a title is a sentence without a full stop");
+        }
+    }
+
+    fn parameters(&mut self, raw: &BTreeMap<String, RawParameter>) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for (name, parameter) in raw {
+            let default = literal_text(parameter.default.get_ref());
+            if let Err(message) = parameter.kind.parse(&default) {
+                self.front_error(&parameter.default, message);
+            }
+            parameters.push(Parameter {
+                name: name.clone(),
+                kind: parameter.kind,
+                default,
+                description: parameter.description.clone(),
+            });
+        }
+        parameters
+    }
+
+    fn kind(&mut self, raw: &RawCheck, parameters: &[Parameter]) -> Option<CheckKind> {
+        match raw.kind.get_ref().as_str() {
+            "setting" => {
+                let component = self.component(raw)?;
+                let Some(expect) = &raw.expect else {
+                    self.front_error(&raw.kind, "a `setting` check needs `expect`");
+                    return None;
+                };
+                let predicate = self.predicate(&component, expect, parameters)?;
+                let applies_if = match (&raw.applies_if, &raw.not_applicable_because) {
+                    (Some(written), Some(reason)) => {
+                        let predicate = self.predicate(&component, written, parameters)?;
+                        Some((predicate, reason.get_ref().clone()))
+                    }
+                    (None, None) => None,
+                    (Some(at), None) => {
+                        self.front_error(at, "`applies-if` needs `not-applicable-because`");
+                        None
+                    }
+                    (None, Some(at)) => {
+                        self.front_error(at, "`not-applicable-because` needs `applies-if`");
+                        None
+                    }
+                };
+                Some(CheckKind::Setting { component, expect: predicate, applies_if })
+            }
+            "file" => {
+                let Some(role) = &raw.role else {
+                    self.front_error(&raw.kind, "a `file` check needs `role`");
+                    return None;
+                };
+                if !self.content.roles.contains_key(role.get_ref()) {
+                    self.front_error(role, "there is no such file role").help =
+                        Some("roles are declared in components/files.toml".to_owned());
+                }
+                if raw.mode.is_none() && raw.owner.is_none() {
+                    self.front_error(&raw.kind, "a `file` check needs `mode` or `owner`");
+                }
+                let mode = raw
+                    .mode
+                    .as_ref()
+                    .and_then(|mode| self.file_operand(mode, ParameterType::Mode, parameters));
+                let owner = raw
+                    .owner
+                    .as_ref()
+                    .and_then(|owner| self.file_operand(owner, ParameterType::Text, parameters));
+                let absent_fails = match &raw.absent {
+                    None => false,
+                    Some(absent) => match absent.get_ref().as_str() {
+                        "fail" => true,
+                        "not-applicable" => false,
+                        _ => {
+                            self.front_error(absent, "`absent` is `not-applicable` or `fail`");
+                            false
+                        }
+                    },
+                };
+                Some(CheckKind::File { role: role.get_ref().clone(), mode, owner, absent_fails })
+            }
+            "rust" => Some(CheckKind::Rust { component: self.component(raw)? }),
+            _ => {
+                self.front_error(&raw.kind, "a kind is `setting`, `file` or `rust`");
+                None
+            }
+        }
+    }
+
+    fn component(&mut self, raw: &RawCheck) -> Option<String> {
+        let Some(component) = &raw.component else {
+            self.front_error(&raw.kind, "this kind of check needs `component`");
+            return None;
+        };
+        if !self.content.components.contains_key(component.get_ref()) {
+            let known: Vec<&str> = self.content.components.keys().map(String::as_str).collect();
+            let help = format!("components are {}", known.join(", "));
+            self.front_error(component, "there is no such component").help = Some(help);
+            return None;
+        }
+        Some(component.get_ref().clone())
+    }
+
+    fn file_operand(
+        &mut self,
+        written: &Spanned<String>,
+        kind: ParameterType,
+        parameters: &[Parameter],
+    ) -> Option<Operand> {
+        let text = written.get_ref();
+        let outcome = match text.strip_prefix('$') {
+            Some(name) => match parameters.iter().find(|parameter| parameter.name == name) {
+                Some(parameter) if parameter.kind == kind => {
+                    Ok(Operand::Parameter(name.to_owned()))
+                }
+                Some(_) => Err(format!("the parameter `{name}` is not of type {}", kind.as_str())),
+                None => Err(format!("there is no parameter `{name}`")),
+            },
+            None => kind.parse(text).map(Operand::Literal),
+        };
+        match outcome {
+            Ok(operand) => Some(operand),
+            Err(message) => {
+                self.front_error(written, message);
+                None
+            }
+        }
+    }
+
+    fn predicate(
+        &mut self,
+        component: &str,
+        written: &Spanned<Value>,
+        parameters: &[Parameter],
+    ) -> Option<Predicate> {
+        let scope = Scope { component, parameters, content: self.content };
+        match scope.predicate(written.get_ref()) {
+            Ok(predicate) => Some(predicate),
+            Err((needle, message)) => {
+                // TOML values inside inline tables carry no span: the word is looked up.
+                let span = written.span();
+                let (start, end) = (span.start + FRONT, span.end + FRONT);
+                let place = self.file.text.get(start..end).and_then(|text| text.find(&needle));
+                let span = match place {
+                    Some(at) => start + at..start + at + needle.len(),
+                    None => start..end,
+                };
+                self.error(span, message);
+                None
+            }
+        }
+    }
+
+    fn example(&mut self, fence: &Fence<'_>, parameters: &[Parameter]) -> Option<Example> {
+        let status = match fence.info {
+            "pass" => Status::Pass,
+            "fail" => Status::Fail,
+            "not-applicable" => Status::NotApplicable,
+            "error" => Status::Error,
+            _ => {
+                self.error(fence.opening.clone(), "this is not the name of an example").help =
+                    Some("use `pass`, `fail`, `not-applicable` or `error`".to_owned());
+                return None;
+            }
+        };
+        let raw: RawExample =
+            parse_toml(fence.body, self.file, fence.offset, &mut self.errors)?;
+        let mut values = BTreeMap::new();
+        for (name, value) in raw.parameters {
+            let span = name.span();
+            let span = span.start + fence.offset..span.end + fence.offset;
+            let known =
+                parameters.iter().find(|parameter| parameter.name == *name.get_ref());
+            match known.map(|parameter| parameter.kind.parse(&value)) {
+                None => {
+                    self.error(span, "the check has no such parameter");
+                }
+                Some(Err(message)) => {
+                    self.error(span, message);
+                }
+                Some(Ok(_)) => {
+                    values.insert(name.into_inner(), value);
+                }
+            }
+        }
+        Some(Example {
+            status,
+            line: line_of(&self.file.text, fence.opening.start),
+            version: raw.version.unwrap_or_else(|| "1.34".to_owned()),
+            run: raw.run,
+            environment: raw.environment,
+            files: raw.files,
+            parameters: values,
+            expect: raw.expect.into_vec(),
+        })
+    }
+}
+
+/// A fault in a predicate: the word it is about, and what is wrong.
+type Fault = (String, String);
+
+struct Scope<'a> {
+    component: &'a str,
+    parameters: &'a [Parameter],
+    content: &'a Content,
+}
+
+impl Scope<'_> {
+    fn predicate(&self, value: &Value) -> Result<Predicate, Fault> {
+        let Value::Table(table) = value else {
+            let message = "a predicate is a table such as { setting = \"x\", equals = true }";
+            return Err((String::new(), message.to_owned()));
+        };
+        for (name, build) in [
+            ("all", Predicate::All as fn(Vec<Predicate>) -> Predicate),
+            ("any", Predicate::Any as fn(Vec<Predicate>) -> Predicate),
+        ] {
+            let Some(parts) = table.get(name) else { continue };
+            let message = format!("`{name}` takes a list of predicates and stands alone");
+            let Value::Array(parts) = parts else { return Err((name.to_owned(), message)) };
+            if table.len() != 1 || parts.is_empty() {
+                return Err((name.to_owned(), message));
+            }
+            let parts = parts.iter().map(|part| self.predicate(part));
+            return Ok(build(parts.collect::<Result<_, _>>()?));
+        }
+        let Some(Value::String(key)) = table.get("setting") else {
+            return Err((String::new(), "a test needs `setting`".to_owned()));
+        };
+        let kind = self.setting_type(key)?;
+        let mut tests = table.iter().filter(|(name, _)| *name != "setting");
+        let (Some((name, value)), None) = (tests.next(), tests.next()) else {
+            return Err((key.clone(), "give the setting exactly one test".to_owned()));
+        };
+        let test = self.test(name, value, kind)?;
+        Ok(Predicate::Test { setting: key.clone(), test })
+    }
+
+    fn setting_type(&self, key: &str) -> Result<SettingType, Fault> {
+        if crate::is_derived_setting(self.component, key) {
+            if let Some(gate) = key.strip_prefix("feature-gates.") {
+                if !self.content.feature_gates.contains_key(gate) {
+                    return Err((key.to_owned(), format!("there is no feature gate `{gate}`")));
+                }
+                return Ok(SettingType::Bool);
+            }
+            return Ok(SettingType::List);
+        }
+        let component = self.content.components.get(self.component);
+        match component.and_then(|component| component.settings.get(key)) {
+            Some(setting) => Ok(setting.kind),
+            None => {
+                let message = format!("`{}` has no setting `{key}`", self.component);
+                Err((key.to_owned(), message))
+            }
+        }
+    }
+
+    fn test(&self, name: &str, value: &Value, kind: SettingType) -> Result<Test, Fault> {
+        let bool_of = |value: &Value| {
+            value
+                .as_bool()
+                .ok_or_else(|| (name.to_owned(), format!("`{name}` is `true` or `false`")))
+        };
+        let list = matches!(kind, SettingType::List | SettingType::Array);
+        let number = matches!(kind, SettingType::Int | SettingType::Float | SettingType::Duration);
+        let fits = match name {
+            "contains-all" | "contains-none" | "subset-of" => list,
+            "at-least" | "at-most" => number,
+            "equals" | "not-equals" | "one-of" => !list && kind != SettingType::Map,
+            "loopback" => kind == SettingType::Text,
+            _ => true,
+        };
+        if !fits {
+            let message = format!("`{name}` does not fit a setting of this type ({kind:?})");
+            return Err((name.to_owned(), message.to_lowercase()));
+        }
+        Ok(match name {
+            "equals" => Test::Equals(self.operand(value, kind)?),
+            "not-equals" => Test::NotEquals(self.operand(value, kind)?),
+            "one-of" => Test::OneOf(self.operand(value, SettingType::List)?),
+            "contains-all" => Test::ContainsAll(self.operand(value, kind)?),
+            "contains-none" => Test::ContainsNone(self.operand(value, kind)?),
+            "subset-of" => Test::SubsetOf(self.operand(value, kind)?),
+            "at-least" => Test::AtLeast(self.operand(value, kind)?),
+            "at-most" => Test::AtMost(self.operand(value, kind)?),
+            "set" => Test::Set(bool_of(value)?),
+            "set-explicitly" => Test::SetExplicitly(bool_of(value)?),
+            "loopback" => Test::Loopback(bool_of(value)?),
+            _ => {
+                let message = "this is not a test; see docs/check-format.md for the list";
+                return Err((name.to_owned(), message.to_owned()));
+            }
+        })
+    }
+
+    fn operand(&self, value: &Value, kind: SettingType) -> Result<Operand, Fault> {
+        if let Value::String(text) = value
+            && let Some(name) = text.strip_prefix('$')
+        {
+            let parameter = self.parameters.iter().find(|parameter| parameter.name == name);
+            let Some(parameter) = parameter else {
+                return Err((text.clone(), format!("there is no parameter `{name}`")));
+            };
+            let fits = match kind {
+                SettingType::Int => parameter.kind == ParameterType::Int,
+                SettingType::Duration => parameter.kind == ParameterType::Duration,
+                SettingType::List | SettingType::Array => parameter.kind == ParameterType::List,
+                SettingType::Text => parameter.kind == ParameterType::Text,
+                SettingType::Bool | SettingType::Float | SettingType::Map => false,
+            };
+            if !fits {
+                let message = format!("the type of parameter `{name}` does not fit the setting");
+                return Err((text.clone(), message));
+            }
+            return Ok(Operand::Parameter(name.to_owned()));
+        }
+        let wrong = || {
+            let shown = literal_text(value);
+            (shown, format!("this value does not fit a setting of type {kind:?}").to_lowercase())
+        };
+        let literal = match (kind, value) {
+            (SettingType::Bool, Value::Boolean(value)) => Literal::Bool(*value),
+            (SettingType::Int | SettingType::Float, Value::Integer(value)) => Literal::Int(*value),
+            (SettingType::Duration, Value::String(text)) => {
+                Literal::Int(duration::parse(text).ok_or_else(wrong)?)
+            }
+            (SettingType::Text, Value::String(text)) => Literal::Text(text.clone()),
+            (SettingType::List | SettingType::Array, Value::Array(items)) => Literal::List(
+                items
+                    .iter()
+                    .map(|item| item.as_str().map(str::to_owned).ok_or_else(wrong))
+                    .collect::<Result<_, _>>()?,
+            ),
+            _ => return Err(wrong()),
+        };
+        Ok(Operand::Literal(literal))
+    }
+}
+
+/// `AC-6`, `SC-8(1)`: two letters, a number, an optional enhancement.
+fn is_nist_id(text: &str) -> bool {
+    let (base, enhancement) = match text.split_once('(') {
+        Some((base, rest)) => (base, rest.strip_suffix(')')),
+        None => (text, Some("1")),
+    };
+    let number = |text: &str| {
+        !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let family = base.split_once('-').filter(|(family, _)| {
+        family.len() == 2 && family.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    family.is_some_and(|(_, rest)| number(rest)) && enhancement.is_some_and(number)
+}

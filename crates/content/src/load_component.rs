@@ -1,0 +1,211 @@
+//! `components/*.toml`, `components/files.toml` and the generated `components/upstream/*.toml`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::Content;
+use crate::component::{Component, Runs, Setting, SettingType};
+use crate::diagnostic::Diagnostic;
+use crate::load::{TextFile, parse_toml, read};
+use crate::raw::{RawComponent, RawRoles, RawRuns, RawUpstream};
+
+pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let directory = root.join("components");
+    let upstream = directory.join("upstream");
+    for file in crate::load::files(&directory, "components", "toml", errors) {
+        let name = file.shown.trim_start_matches("components/");
+        if name.starts_with("upstream/") || name == "files.toml" {
+            continue;
+        }
+        let Some(raw) = parse_toml::<RawComponent>(&file.text, &file, 0, errors) else { continue };
+        if name != format!("{}.toml", raw.id) {
+            errors.push(Diagnostic::file(&file.shown, format!("declares `{}`", raw.id)));
+        }
+        let mut settings = BTreeMap::new();
+        let path = upstream.join(name);
+        if path.exists() {
+            let shown = format!("components/upstream/{name}");
+            if let Some(text) = read(&path, &shown, errors) {
+                let upstream = TextFile { shown, text };
+                if let Some(raw) = parse_toml(&upstream.text, &upstream, 0, errors) {
+                    settings = compile_settings(raw, &upstream, errors);
+                }
+            }
+        }
+        for (key, refers) in &raw.refers {
+            match settings.get_mut(key.get_ref()) {
+                Some(setting) => setting.refers = Some(*refers),
+                None => errors.push(Diagnostic {
+                    file: file.shown.clone(),
+                    text: file.text.clone(),
+                    span: key.span(),
+                    message: format!("`{}` has no setting `{}`", raw.id, key.get_ref()),
+                    help: Some(format!("settings are in components/upstream/{name}")),
+                }),
+            }
+        }
+        let component = Component {
+            id: raw.id.clone(),
+            title: raw.title,
+            role: raw.role,
+            executables: raw.executables,
+            subcommands: raw.subcommands,
+            arguments: raw.arguments,
+            environment_prefix: raw.environment_prefix,
+            units: raw.units,
+            versions: raw.versions,
+            config: raw.config,
+            settings,
+        };
+        content.components.insert(raw.id, component);
+    }
+    load_roles(&directory, content, errors);
+    content.feature_gates = load_runs(&upstream, "feature-gates", errors);
+    content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
+    content.kubernetes_minors = known_minors(content);
+}
+
+fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let shown = "components/files.toml".to_owned();
+    let Some(text) = read(&directory.join("files.toml"), &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml::<RawRoles>(&file.text, &file, 0, errors) else { return };
+    for role in raw.file {
+        let span = role.span();
+        let role = role.into_inner();
+        let component = role.component.as_ref().map(|id| (id, content.components.get(id)));
+        let fault = match component {
+            Some((id, None)) => Some(format!("there is no component `{id}`")),
+            Some((id, Some(component))) => role
+                .settings
+                .iter()
+                .find(|key| !component.settings.contains_key(*key))
+                .map(|key| format!("`{id}` has no setting `{key}`")),
+            None => None,
+        };
+        if let Some(message) = fault {
+            errors.push(Diagnostic {
+                file: file.shown.clone(),
+                text: file.text.clone(),
+                span: span.start..span.start + 8,
+                message,
+                help: None,
+            });
+        }
+        content.roles.insert(role.id.clone(), role);
+    }
+}
+
+fn compile_settings(
+    raw: RawUpstream,
+    file: &TextFile,
+    errors: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Setting> {
+    let mut settings = BTreeMap::new();
+    let mut mapped = BTreeMap::new();
+    for (key, flag) in raw.flags {
+        if let Some(path) = &flag.path {
+            mapped.insert(path.clone(), key.clone());
+        }
+        let setting = Setting {
+            key: key.clone(),
+            is_flag: true,
+            path: flag.path,
+            kind: flag.kind,
+            bare: flag.bare,
+            flag_defaults: runs(&flag.default, &key, file, errors),
+            config_defaults: Vec::new(),
+            deprecated: flag.deprecated,
+            refers: None,
+        };
+        settings.insert(key, setting);
+    }
+    for (path, field) in raw.config {
+        let defaults = runs(&field.default, &path, file, errors);
+        match mapped.get(&path).and_then(|key| settings.get_mut(key)) {
+            Some(setting) => setting.config_defaults = defaults,
+            None => {
+                let setting = Setting {
+                    key: path.clone(),
+                    is_flag: false,
+                    path: Some(path.clone()),
+                    kind: field.kind,
+                    bare: None,
+                    flag_defaults: Vec::new(),
+                    config_defaults: defaults,
+                    deprecated: None,
+                    refers: None,
+                };
+                settings.insert(path, setting);
+            }
+        }
+    }
+    settings
+}
+
+fn load_runs(
+    upstream: &Path,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Runs> {
+    let shown = format!("components/upstream/{name}.toml");
+    let Some(text) = read(&upstream.join(format!("{name}.toml")), &shown, errors) else {
+        return BTreeMap::new();
+    };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml::<RawRuns>(&file.text, &file, 0, errors) else {
+        return BTreeMap::new();
+    };
+    raw.by_name
+        .into_iter()
+        .map(|(key, written)| {
+            let runs = runs(&written, &key, &file, errors);
+            (key, runs)
+        })
+        .collect()
+}
+
+/// `[["1.20", "true"], ["1.24"]]`: a value from 1.20 on, nothing from 1.24 on.
+fn runs(
+    written: &[Vec<String>],
+    key: &str,
+    file: &TextFile,
+    errors: &mut Vec<Diagnostic>,
+) -> Runs {
+    let mut runs: Runs = Vec::new();
+    for pair in written {
+        let minor = pair
+            .first()
+            .and_then(|version| version.split_once('.'))
+            .and_then(|(_, minor)| minor.parse::<u16>().ok());
+        match minor {
+            Some(minor) if runs.last().is_none_or(|(before, _)| *before < minor) => {
+                runs.push((minor, pair.get(1).cloned()));
+            }
+            _ => errors.push(Diagnostic::file(
+                &file.shown,
+                format!("the versions of `{key}` are not ascending `major.minor`"),
+            )),
+        }
+    }
+    runs
+}
+
+/// First and last minor that the API server's facts speak of: the plugin table has a row for each.
+fn known_minors(content: &Content) -> (u16, u16) {
+    let first = content
+        .components
+        .get("kube-apiserver")
+        .into_iter()
+        .flat_map(|component| component.settings.values())
+        .filter(|setting| setting.kind != SettingType::Map)
+        .filter_map(|setting| setting.flag_defaults.first().map(|(minor, _)| *minor))
+        .min()
+        .unwrap_or(0);
+    let last = content
+        .admission_plugins
+        .get("known-until")
+        .and_then(|runs| runs.first())
+        .map_or(first, |(minor, _)| *minor);
+    (first, last)
+}

@@ -1,0 +1,212 @@
+//! The written forms of content files, before they are checked.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::benchmark::Section;
+use crate::component::{ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine};
+use crate::framework::Framework;
+
+/// Front matter of a check.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawCheck {
+    pub(crate) id: Spanned<String>,
+    pub(crate) title: Spanned<String>,
+    pub(crate) severity: plimsoll_model::Severity,
+    pub(crate) kind: Spanned<String>,
+    pub(crate) component: Option<Spanned<String>>,
+    pub(crate) expect: Option<Spanned<toml::Value>>,
+    pub(crate) applies_if: Option<Spanned<toml::Value>>,
+    pub(crate) not_applicable_because: Option<Spanned<String>>,
+    pub(crate) role: Option<Spanned<String>>,
+    pub(crate) mode: Option<Spanned<String>>,
+    pub(crate) owner: Option<Spanned<String>>,
+    pub(crate) absent: Option<Spanned<String>>,
+    #[serde(rename = "nist-800-53r5")]
+    pub(crate) nist: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) parameters: BTreeMap<String, RawParameter>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawParameter {
+    #[serde(rename = "type")]
+    pub(crate) kind: crate::check::ParameterType,
+    pub(crate) default: Spanned<toml::Value>,
+    pub(crate) description: String,
+}
+
+/// An example of a check.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawExample {
+    #[serde(default)]
+    pub(crate) version: Option<String>,
+    #[serde(default)]
+    pub(crate) run: Vec<String>,
+    #[serde(default)]
+    pub(crate) environment: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) files: BTreeMap<String, crate::check::ExampleFile>,
+    #[serde(default)]
+    pub(crate) parameters: BTreeMap<Spanned<String>, String>,
+    pub(crate) expect: OneOrMany,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub(crate) fn into_vec(self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Many(many) => many,
+        }
+    }
+}
+
+/// `components/<id>.toml`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawComponent {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) role: String,
+    pub(crate) executables: Vec<String>,
+    #[serde(default)]
+    pub(crate) subcommands: Vec<Vec<String>>,
+    pub(crate) arguments: ArgumentSyntax,
+    #[serde(default)]
+    pub(crate) environment_prefix: Option<String>,
+    #[serde(default)]
+    pub(crate) units: Vec<String>,
+    pub(crate) versions: VersionLine,
+    #[serde(default)]
+    pub(crate) config: Option<ConfigFile>,
+    #[serde(default)]
+    pub(crate) refers: BTreeMap<Spanned<String>, Refers>,
+}
+
+/// `components/files.toml`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawRoles {
+    pub(crate) file: Vec<Spanned<FileRole>>,
+}
+
+/// `components/upstream/<id>.toml`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawUpstream {
+    #[serde(default)]
+    pub(crate) flags: BTreeMap<String, RawFlag>,
+    #[serde(default)]
+    pub(crate) config: BTreeMap<String, RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawFlag {
+    #[serde(rename = "type")]
+    pub(crate) kind: SettingType,
+    #[serde(default)]
+    pub(crate) bare: Option<String>,
+    #[serde(default)]
+    pub(crate) path: Option<String>,
+    #[serde(default)]
+    pub(crate) deprecated: Option<String>,
+    pub(crate) default: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawField {
+    #[serde(rename = "type")]
+    pub(crate) kind: SettingType,
+    pub(crate) default: Vec<Vec<String>>,
+}
+
+/// `components/upstream/{feature-gates,admission-plugins}.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawRuns {
+    pub(crate) by_name: BTreeMap<String, Vec<Vec<String>>>,
+}
+
+/// `benchmarks/<family>/<version>.toml`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawBenchmark {
+    pub(crate) id: Spanned<String>,
+    #[serde(default)]
+    pub(crate) family: Option<String>,
+    pub(crate) title: String,
+    pub(crate) kubernetes: Vec<String>,
+    #[serde(default)]
+    pub(crate) source: Option<String>,
+    #[serde(default)]
+    pub(crate) extends: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) section: Vec<Section>,
+    #[serde(default)]
+    pub(crate) control: Vec<Spanned<RawControl>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawControl {
+    pub(crate) id: Spanned<String>,
+    #[serde(default)]
+    pub(crate) title: Option<String>,
+    #[serde(default)]
+    pub(crate) level: Option<u8>,
+    #[serde(default)]
+    pub(crate) assessment: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) role: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) checks: Option<Vec<Spanned<RawControlCheck>>>,
+    #[serde(default)]
+    pub(crate) look: Option<String>,
+    #[serde(default)]
+    pub(crate) look_at: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub(crate) on_fail: Option<Spanned<String>>,
+    #[serde(default, rename = "cis-controls-8-1")]
+    pub(crate) cis_controls: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum RawControlCheck {
+    Name(String),
+    With { check: String, with: BTreeMap<String, toml::Value> },
+}
+
+/// `frameworks/catalog.toml`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawCatalog {
+    pub(crate) framework: Vec<Framework>,
+    pub(crate) edge: Vec<RawEdge>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawEdge {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) file: String,
+    pub(crate) from_column: String,
+    pub(crate) to_column: String,
+    #[serde(default)]
+    pub(crate) only: BTreeMap<String, String>,
+}
