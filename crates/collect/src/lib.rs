@@ -2,3 +2,8 @@
 
 pub mod fs;
 pub mod users;
+pub mod mounts;
+pub mod processes;
+pub mod redact;
+pub mod shell;
+pub mod systemd;

@@ -316,6 +316,7 @@ impl Compiler<'_> {
             parse_toml(fence.body, self.file, fence.offset, &mut self.errors)?;
         let mut values = BTreeMap::new();
         for (name, value) in raw.parameters {
+            let value = literal_text(&value);
             let span = name.span();
             let span = span.start + fence.offset..span.end + fence.offset;
             let known =

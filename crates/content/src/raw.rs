@@ -53,7 +53,7 @@ pub(crate) struct RawExample {
     #[serde(default)]
     pub(crate) files: BTreeMap<String, crate::check::ExampleFile>,
     #[serde(default)]
-    pub(crate) parameters: BTreeMap<Spanned<String>, String>,
+    pub(crate) parameters: BTreeMap<Spanned<String>, toml::Value>,
     pub(crate) expect: OneOrMany,
 }
 

@@ -1,1 +1,29 @@
-//! wip
+//! Judges a snapshot.
+//!
+//! ```text
+//! Snapshot ──► Host (settings, versions, roles) ──► Finding per check × target
+//!                                                        │
+//! Content + Tailoring ───────────────────────────────────┴──► Report: one status per control
+//! ```
+//!
+//! Everything here is a pure function of its arguments: no clock, no file system, no network, no
+//! environment. Two runs over the same snapshot give the same bytes.
+
+pub mod benchmark;
+pub mod describe;
+pub mod evaluate;
+pub mod file_check;
+pub mod host;
+pub mod predicate;
+pub mod report;
+pub mod select;
+pub mod tailoring;
+mod time;
+pub mod verdict;
+
+pub use evaluate::{Judge, Registry, RustCheck};
+pub use host::{Host, HostInstance};
+pub use report::{Request, audit};
+pub use tailoring::{Tailoring, TailoringError, Variable, variables};
+pub use time::rfc3339;
+pub use verdict::Verdict;

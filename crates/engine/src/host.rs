@@ -1,0 +1,260 @@
+//! A host as it is judged: its instances with their settings, versions, roles and platform.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plimsoll_content::{Content, VersionLine};
+use plimsoll_model::{
+    DefinitionKind, FileState, Instance, InstanceState, Node, Snapshot, Version, VersionEvidence,
+    VersionSource,
+};
+use plimsoll_settings::{Outcome, SettingValue, Settings};
+
+/// A host with everything that is worked out once.
+pub struct Host<'a> {
+    /// The content it is judged by.
+    pub content: &'a Content,
+    /// What was seen.
+    pub node: &'a Node,
+    /// When it was seen, seconds since 1970.
+    pub as_of: i64,
+    /// Its component instances.
+    pub instances: Vec<HostInstance<'a>>,
+    /// Roles it plays: `control-plane`, `etcd`, `worker`.
+    pub roles: BTreeSet<&'a str>,
+    /// Kind of installation.
+    pub platform: &'static str,
+}
+
+/// One instance with its settings.
+pub struct HostInstance<'a> {
+    /// What was seen.
+    pub instance: &'a Instance,
+    /// Version it is judged by, with what tells it.
+    pub version: Option<VersionEvidence>,
+    /// Its effective settings.
+    pub settings: Settings<'a>,
+}
+
+impl<'a> Host<'a> {
+    /// Works out a host from a snapshot.
+    #[must_use]
+    pub fn new(content: &'a Content, snapshot: &'a Snapshot) -> Self {
+        let node = &snapshot.node;
+        let times: Vec<(&str, i64)> = node
+            .files
+            .iter()
+            .filter_map(|(path, fact)| match &fact.state {
+                FileState::Present(stat) => Some((path.as_str(), stat.modified)),
+                _ => None,
+            })
+            .collect();
+        let instances: Vec<HostInstance<'a>> = node
+            .components
+            .iter()
+            .filter_map(|instance| {
+                let component = content.components.get(&instance.component)?;
+                let version = version_of(component.versions, instance, node.stated_version);
+                let settings = Settings::new(
+                    content,
+                    instance,
+                    &node.documents,
+                    version.as_ref().map(|evidence| evidence.version),
+                )?
+                .with_modification_times(times.iter().copied());
+                Some(HostInstance { instance, version, settings })
+            })
+            .collect();
+        let roles = instances
+            .iter()
+            .filter_map(|host| content.components.get(&host.instance.component))
+            .map(|component| component.role.as_str())
+            .filter(|role| *role != "runtime")
+            .collect();
+        let platform = platform(node);
+        Self { content, node, as_of: snapshot.as_of, instances, roles, platform }
+    }
+
+    /// Instances of one component.
+    pub fn instances_of<'b>(
+        &'b self,
+        component: &'b str,
+    ) -> impl Iterator<Item = &'b HostInstance<'a>> + 'b {
+        self.instances.iter().filter(move |host| host.instance.component == component)
+    }
+
+    /// The Kubernetes version of the host: what the user stated, else the oldest of its components,
+    /// the API server's first.
+    #[must_use]
+    pub fn kubernetes_version(&self) -> Option<&VersionEvidence> {
+        ["kube-apiserver", "kubelet", "kube-controller-manager", "kube-scheduler", "kube-proxy"]
+            .into_iter()
+            .find_map(|component| {
+                self.instances_of(component)
+                    .filter_map(|host| host.version.as_ref())
+                    .min_by_key(|evidence| evidence.version)
+            })
+    }
+
+    /// Why a component that was not found might be there all the same: what could not be looked at.
+    #[must_use]
+    pub fn hidden(&self, component: &str) -> Option<String> {
+        let hiding: Vec<String> = self
+            .node
+            .problems
+            .iter()
+            .filter(|problem| {
+                problem.component.as_deref().is_none_or(|hidden| hidden == component)
+            })
+            .map(|problem| format!("{}: {}", problem.subject, problem.reason))
+            .collect();
+        match hiding.as_slice() {
+            [] => None,
+            [one] => Some(one.clone()),
+            [one, rest @ ..] => Some(format!("{one} (and {} more)", rest.len())),
+        }
+    }
+
+    /// Why a component is not here, for people.
+    #[must_use]
+    pub fn absence(&self, component: &str) -> String {
+        let plain = format!("{component} neither runs nor is configured on this host");
+        if component == "etcd" {
+            for api_server in self.instances_of("kube-apiserver") {
+                if let Outcome::Value(servers) = api_server.settings.get("etcd-servers")
+                    && let SettingValue::List(list) = &servers.value
+                    && !list.is_empty()
+                {
+                    return format!("{plain}; its API server uses {}", list.join(","));
+                }
+            }
+        }
+        if self.roles.contains("worker")
+            && !self.roles.contains("control-plane")
+            && self.content.components.get(component).is_some_and(|c| c.role == "control-plane")
+        {
+            return format!("{plain}; this is a worker");
+        }
+        plain
+    }
+
+    /// What a reader must know before trusting the verdicts on this host.
+    #[must_use]
+    pub fn notices(&self) -> Vec<String> {
+        let mut notices = Vec::new();
+        if self.instances.is_empty() {
+            notices.push(
+                "no Kubernetes component runs or is configured here, as far as could be seen"
+                    .to_owned(),
+            );
+        }
+        if self.node.collector_uid != 0 {
+            notices.push(format!(
+                "looked at as user {}, not as root: what could not be read is an error below",
+                self.node.collector_uid
+            ));
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for host in &self.instances {
+            let instance = host.instance;
+            *counts.entry(instance.component.as_str()).or_default() += 1;
+            let component = host.settings.component();
+            if component.role == "runtime" {
+                continue;
+            }
+            if instance.state == InstanceState::Configured
+                && let Some(definition) = instance.definitions.first()
+            {
+                notices.push(format!(
+                    "{} does not run; it is judged as {} configures it",
+                    instance.id, definition.path
+                ));
+            }
+            if host.version.is_none() {
+                notices.push(format!(
+                    "the version of {} could not be told: defaults that differ between versions \
+                     are errors (state it with --kubernetes-version)",
+                    instance.id
+                ));
+            }
+            for definition in &instance.definitions {
+                notices.extend(
+                    definition
+                        .problems
+                        .iter()
+                        .map(|problem| format!("{}: {problem}", definition.path)),
+                );
+            }
+            notices.extend(differences(host));
+            let remarks = host.settings.remarks();
+            notices.extend(remarks.iter().map(|remark| format!("{}: {remark}", instance.id)));
+        }
+        for (component, count) in counts {
+            if count > 1 {
+                notices.push(format!("{count} instances of {component} were found and judged"));
+            }
+        }
+        notices
+    }
+}
+
+/// The version that an instance is judged by.
+fn version_of(
+    line: VersionLine,
+    instance: &Instance,
+    stated: Option<Version>,
+) -> Option<VersionEvidence> {
+    if let (Some(version), VersionLine::Kubernetes) = (stated, line) {
+        let location = "--kubernetes-version".to_owned();
+        return Some(VersionEvidence { version, source: VersionSource::Stated, location });
+    }
+    instance.versions.iter().min_by_key(|evidence| evidence.source).cloned()
+}
+
+/// Where a running process and its own definition disagree.
+fn differences(host: &HostInstance<'_>) -> Vec<String> {
+    let (Some(process), Some(definition)) =
+        (&host.instance.process, host.instance.definitions.first())
+    else {
+        return Vec::new();
+    };
+    let texts = |arguments: &[plimsoll_model::Argument]| {
+        arguments.iter().map(|argument| argument.text.clone()).collect::<BTreeSet<String>>()
+    };
+    let running = texts(&process.command_line.arguments);
+    let written = texts(&definition.command_line.arguments);
+    let listed = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+        one.difference(other).cloned().collect::<Vec<_>>().join(" ")
+    };
+    let (only_running, only_written) = (listed(&running, &written), listed(&written, &running));
+    if only_running.is_empty() && only_written.is_empty() {
+        return Vec::new();
+    }
+    let part = |text: &str, what: &str| {
+        if text.is_empty() { String::new() } else { format!("; only {what}: {text}") }
+    };
+    vec![format!(
+        "{} runs with other arguments than {} says, and is judged as it runs{}{}",
+        host.instance.id,
+        definition.path,
+        part(&only_running, "running"),
+        part(&only_written, "written")
+    )]
+}
+
+/// The kind of installation, told from where its definitions lie.
+fn platform(node: &Node) -> &'static str {
+    let mut definitions = node.components.iter().flat_map(|instance| &instance.definitions);
+    let any = |wanted: &dyn Fn(&plimsoll_model::Definition) -> bool| {
+        node.components.iter().flat_map(|instance| &instance.definitions).any(wanted)
+    };
+    if any(&|definition| definition.path.contains("/rancher/rke2/")) {
+        return "rke2";
+    }
+    if any(&|definition| definition.kind == DefinitionKind::StaticPod) {
+        return "kubeadm";
+    }
+    let kubeadm_drop_in = definitions.any(|definition| {
+        definition.files.iter().any(|file| file.ends_with("/10-kubeadm.conf"))
+    });
+    if kubeadm_drop_in { "kubeadm" } else { "systemd" }
+}

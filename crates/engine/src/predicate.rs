@@ -1,0 +1,224 @@
+//! Predicates over effective settings, with three answers: yes, no, could not look.
+
+use plimsoll_content::{Literal, Predicate, Test};
+use plimsoll_model::{Evidence, Status};
+use plimsoll_settings::{Effective, Outcome, SettingValue, Settings};
+
+use crate::describe::{self, Parameters, operand};
+use crate::verdict::Verdict;
+
+/// What became of a predicate.
+#[derive(Debug, Clone, PartialEq)]
+enum Answer {
+    Holds,
+    Fails,
+    Unknown(String),
+    NotInVersion(String),
+}
+
+struct Seen {
+    evidence: Vec<Evidence>,
+    actual: Vec<String>,
+}
+
+/// Judges one instance's settings by a predicate.
+#[must_use]
+pub fn judge(predicate: &Predicate, settings: &Settings<'_>, parameters: &Parameters) -> Verdict {
+    let mut seen = Seen { evidence: Vec::new(), actual: Vec::new() };
+    let answer = answer(predicate, settings, parameters, &mut seen);
+    let expected = describe::predicate(predicate, parameters);
+    let actual = seen.actual.join("; ");
+    let (status, reason) = match answer {
+        Answer::Holds => (Status::Pass, actual.clone()),
+        Answer::Fails => (Status::Fail, format!("{actual}; expected: {expected}")),
+        Answer::Unknown(reason) => (Status::Error, reason),
+        Answer::NotInVersion(reason) => (Status::NotApplicable, reason),
+    };
+    Verdict {
+        status,
+        reason,
+        evidence: seen.evidence,
+        actual: (!actual.is_empty()).then_some(actual),
+        expected: Some(expected),
+    }
+}
+
+/// Whether a predicate holds; `None` when that cannot be told, with the reason.
+///
+/// # Errors
+/// The reason why it cannot be told.
+pub fn holds(
+    predicate: &Predicate,
+    settings: &Settings<'_>,
+    parameters: &Parameters,
+) -> Result<bool, String> {
+    let mut seen = Seen { evidence: Vec::new(), actual: Vec::new() };
+    match answer(predicate, settings, parameters, &mut seen) {
+        Answer::Holds => Ok(true),
+        Answer::Fails => Ok(false),
+        Answer::Unknown(reason) | Answer::NotInVersion(reason) => Err(reason),
+    }
+}
+
+fn answer(
+    predicate: &Predicate,
+    settings: &Settings<'_>,
+    parameters: &Parameters,
+    seen: &mut Seen,
+) -> Answer {
+    match predicate {
+        Predicate::All(parts) => {
+            // Every part is looked at, so that the evidence is whole.
+            let answers: Vec<Answer> =
+                parts.iter().map(|part| answer(part, settings, parameters, seen)).collect();
+            fold(answers, &Answer::Fails, Answer::Holds)
+        }
+        Predicate::Any(parts) => {
+            let answers: Vec<Answer> =
+                parts.iter().map(|part| answer(part, settings, parameters, seen)).collect();
+            fold(answers, &Answer::Holds, Answer::Fails)
+        }
+        Predicate::Test { setting, test } => match settings.get(setting) {
+            Outcome::Unknown { reason, evidence } => {
+                seen.evidence.extend(evidence);
+                Answer::Unknown(reason)
+            }
+            Outcome::NotInVersion { reason } => Answer::NotInVersion(reason),
+            Outcome::Value(effective) => {
+                let yes = test_holds(test, &effective, parameters);
+                let phrase = format!("{setting} is {}", shorten(&effective.value.to_string()));
+                if !seen.actual.contains(&phrase) {
+                    seen.actual.push(phrase);
+                    seen.evidence.extend(effective.evidence);
+                }
+                if yes { Answer::Holds } else { Answer::Fails }
+            }
+        },
+    }
+}
+
+/// One decisive answer decides; else doubt wins over the rest; else the other answer.
+fn fold(answers: Vec<Answer>, decisive: &Answer, otherwise: Answer) -> Answer {
+    if answers.contains(decisive) {
+        return decisive.clone();
+    }
+    let all_missing = answers.iter().all(|answer| matches!(answer, Answer::NotInVersion(_)));
+    for answer in answers {
+        match answer {
+            Answer::Unknown(_) => return answer,
+            Answer::NotInVersion(_) if all_missing || *decisive == Answer::Fails => return answer,
+            _ => {}
+        }
+    }
+    otherwise
+}
+
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 300;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+fn test_holds(test: &Test, effective: &Effective, parameters: &Parameters) -> bool {
+    let value = &effective.value;
+    let list = |literal: Literal| match literal {
+        Literal::List(list) => list,
+        Literal::Text(text) => vec![text],
+        Literal::Bool(_) | Literal::Int(_) => Vec::new(),
+    };
+    let elements = || match value {
+        SettingValue::List(list) => list.iter().map(|element| element.trim()).collect(),
+        SettingValue::Text(text) if !text.is_empty() => vec![text.as_str()],
+        _ => Vec::new(),
+    };
+    match test {
+        Test::Equals(other) => equal(value, &operand(other, parameters)),
+        Test::NotEquals(other) => !equal(value, &operand(other, parameters)),
+        Test::OneOf(other) => {
+            let text = value.to_string();
+            list(operand(other, parameters)).contains(&text)
+        }
+        Test::ContainsAll(other) => {
+            let elements = elements();
+            list(operand(other, parameters)).iter().all(|one| elements.contains(&one.as_str()))
+        }
+        Test::ContainsNone(other) => {
+            let elements = elements();
+            !list(operand(other, parameters)).iter().any(|one| elements.contains(&one.as_str()))
+        }
+        Test::SubsetOf(other) => {
+            let allowed = list(operand(other, parameters));
+            let elements = elements();
+            !elements.is_empty()
+                && elements.iter().all(|element| allowed.iter().any(|one| one == element))
+        }
+        Test::AtLeast(other) => number(value)
+            .zip(literal_number(&operand(other, parameters)))
+            .is_some_and(|(value, bound)| value >= bound),
+        Test::AtMost(other) => number(value)
+            .zip(literal_number(&operand(other, parameters)))
+            .is_some_and(|(value, bound)| value <= bound),
+        Test::Set(wanted) => value.is_empty() != *wanted,
+        Test::SetExplicitly(wanted) => effective.is_explicit() == *wanted,
+        Test::Loopback(wanted) => is_loopback(&value.to_string()) == *wanted,
+    }
+}
+
+fn equal(value: &SettingValue, literal: &Literal) -> bool {
+    match (value, literal) {
+        (SettingValue::Bool(value), Literal::Bool(other)) => value == other,
+        (SettingValue::Int(value) | SettingValue::Duration(value), Literal::Int(other)) => {
+            value == other
+        }
+        (SettingValue::Text(value), Literal::Text(other)) => value == other,
+        _ => false,
+    }
+}
+
+/// Numbers are compared as 128-bit thousandths, so that whole numbers stay exact.
+fn number(value: &SettingValue) -> Option<i128> {
+    match value {
+        SettingValue::Int(value) | SettingValue::Duration(value) => Some(i128::from(*value) * 1000),
+        #[allow(clippy::cast_possible_truncation, reason = "settings are far below 2^100")]
+        SettingValue::Float(value) if value.is_finite() => Some((value * 1000.0) as i128),
+        _ => None,
+    }
+}
+
+fn literal_number(literal: &Literal) -> Option<i128> {
+    match literal {
+        Literal::Int(value) => Some(i128::from(*value) * 1000),
+        _ => None,
+    }
+}
+
+/// `127.0.0.1`, `127.0.0.1:10249`, `[::1]:10249`, `::1`, `localhost`.
+#[must_use]
+pub fn is_loopback(address: &str) -> bool {
+    use std::net::{IpAddr, SocketAddr};
+    let host = address.trim();
+    if let Ok(socket) = host.parse::<SocketAddr>() {
+        return socket.ip().to_canonical().is_loopback();
+    }
+    if let Ok(ip) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        return ip.to_canonical().is_loopback();
+    }
+    host == "localhost" || host.strip_prefix("localhost:").is_some_and(|port| port.parse::<u16>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_loopback;
+
+    #[test]
+    fn loopback_addresses_are_told_from_others() {
+        for yes in ["127.0.0.1", "127.0.0.1:10249", "::1", "[::1]:10249", "localhost:1", "127.9.9.9"] {
+            assert!(is_loopback(yes), "{yes}");
+        }
+        for no in ["0.0.0.0", "", "not set", "::", "10.0.0.1:1", "localhost.evil", "127.0.0.1.nip.io"] {
+            assert!(!is_loopback(no), "{no}");
+        }
+    }
+}
