@@ -7,3 +7,7 @@ pub mod processes;
 pub mod redact;
 pub mod shell;
 pub mod systemd;
+pub mod certificates;
+pub mod go_build;
+pub mod static_pods;
+pub mod version_tags;

@@ -21,6 +21,7 @@ mod load_component;
 mod load_framework;
 mod markdown;
 mod raw;
+mod tailoring;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub use component::{
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use framework::{Framework, Frameworks};
 pub use load::{load, load_user_checks};
+pub use tailoring::{TailoredControl, Tailoring, Variable, variables};
 
 /// Everything that is data.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

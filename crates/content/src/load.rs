@@ -130,3 +130,14 @@ pub(crate) fn parse_toml<T: DeserializeOwned>(
         }
     }
 }
+
+/// A TOML value in the form a user would type it.
+pub(crate) fn literal_text(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Array(items) => {
+            items.iter().map(literal_text).collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    }
+}

@@ -8,8 +8,7 @@ use toml::Spanned;
 use crate::Content;
 use crate::benchmark::{Benchmark, Control, ControlCheck};
 use crate::diagnostic::Diagnostic;
-use crate::load::{TextFile, files, parse_toml};
-use crate::load_check::literal_text;
+use crate::load::{TextFile, files, literal_text, parse_toml};
 use crate::raw::{RawBenchmark, RawControl, RawControlCheck};
 
 const ROLES: [&str; 4] = ["control-plane", "etcd", "worker", "policies"];

@@ -12,7 +12,7 @@ use crate::check::{
 };
 use crate::component::SettingType;
 use crate::diagnostic::{Diagnostic, line_of};
-use crate::load::{TextFile, files, parse_toml};
+use crate::load::{TextFile, files, literal_text, parse_toml};
 use crate::markdown::{Fence, split};
 use crate::raw::{RawCheck, RawExample, RawParameter};
 use crate::{Content, duration};
@@ -31,17 +31,6 @@ pub(crate) fn load(
             content.checks.insert(check.id.clone(), check);
         }
         errors.extend(found);
-    }
-}
-
-/// A TOML value in the form a user would type it.
-pub(crate) fn literal_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => {
-            items.iter().map(literal_text).collect::<Vec<_>>().join(",")
-        }
-        other => other.to_string(),
     }
 }
 

@@ -17,13 +17,11 @@ pub mod host;
 pub mod predicate;
 pub mod report;
 pub mod select;
-pub mod tailoring;
 mod time;
 pub mod verdict;
 
 pub use evaluate::{Judge, Registry, RustCheck};
 pub use host::{Host, HostInstance};
 pub use report::{Request, audit};
-pub use tailoring::{Tailoring, TailoringError, Variable, variables};
 pub use time::rfc3339;
 pub use verdict::Verdict;

@@ -339,8 +339,10 @@ impl<'a> Settings<'a> {
             }
         }
         let (value, provenance, evidence) = found?;
-        // The kubelet's reader defaults fields that are written but empty, save for numbers.
-        if value.is_empty() {
+        // The configuration readers fill in defaults for fields that are written but empty: texts,
+        // lists, and durations of zero (kubeadm writes `0s` everywhere). Numbers are left alone.
+        let kubernetes = self.component.versions == VersionLine::Kubernetes;
+        if value.is_empty() || (kubernetes && value == SettingValue::Duration(0)) {
             return None;
         }
         Some(self.effective(setting, value, provenance, evidence))

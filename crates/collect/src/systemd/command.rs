@@ -34,14 +34,21 @@ impl Service<'_> {
         problems: &mut Vec<String>,
     ) -> Option<CommandLine> {
         let commands = since_reset(assignments, "ExecStart");
-        let [command, others @ ..] = commands.as_slice() else { return None };
-        if !others.is_empty() {
+        if commands.is_empty() {
+            return None;
+        }
+        if commands.len() > 1 {
             problems.push("it has several ExecStart= commands; the first one is shown".to_owned());
         }
         let environment = self.environment(assignments, files, problems);
-        let mut words = self.words(command, problems);
+        // A line that systemd cannot understand is passed over, by it and here.
+        let mut words = commands
+            .into_iter()
+            .map(|command| self.words(command, problems))
+            .find(|words| !words.is_empty())
+            .unwrap_or_default();
         if words.is_empty() {
-            return None;
+            return Some(CommandLine::default());
         }
         let mut program = words.remove(0);
         let prefix: String =

@@ -121,12 +121,32 @@ fn what_is_missing_or_unreadable_is_told() {
         )
         .unreadable("/closed", LookError::denied())
         .unreadable("/etc/systemd/system/b.service", LookError::denied())
+        .directory("/run/systemd/system")
         .unreadable("/run/systemd/system", LookError::denied());
     let units = Units::find(&fs);
-    assert_eq!(units.problems.len(), 0, "a file there is not a directory");
+    assert_eq!(units.problems[0].subject, "/run/systemd/system");
     let problem = units.definition(&fs, "b.service", &PROGRAMS).unwrap_err();
     assert_eq!(problem.reason, "permission denied");
-    assert_eq!(units.definition(&fs, "a.service", &PROGRAMS), Ok(None));
+    let definition = definition(&fs, "a.service");
+    assert_eq!(arguments(&definition), [("b", "/etc/systemd/system/a.service", 6)]);
+    assert_eq!(
+        definition.problems,
+        [
+            "it has several ExecStart= commands; the first one is shown",
+            "/etc/systemd/system/a.service:4 holds no NAME=value",
+            "the environment file /none is not there",
+            "/closed could not be read: permission denied",
+            "/etc/systemd/system/a.service:5 has a quote that is not closed",
+        ]
+    );
+}
+
+#[test]
+fn a_unit_without_a_command_that_can_be_read_says_so() {
+    let fs = MemFs::new().file("/etc/systemd/system/a.service", "[Service]\nExecStart=/a 'b\n");
+    assert_eq!(definition(&fs, "a.service").problems.len(), 1);
+    let fs = MemFs::new().file("/etc/systemd/system/a.service", "[Service]\nType=oneshot\n");
+    assert_eq!(Units::find(&fs).definition(&fs, "a.service", &PROGRAMS), Ok(None));
 }
 
 #[test]

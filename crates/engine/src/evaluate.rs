@@ -1,0 +1,201 @@
+//! One check on one host: a finding for every target.
+
+use std::collections::BTreeMap;
+
+use plimsoll_content::{Check, CheckKind, Literal};
+use plimsoll_model::{Evidence, Finding, Fix, Location, Status};
+
+use crate::describe::{self, Parameters};
+use crate::file_check;
+use crate::host::{Host, HostInstance};
+use crate::predicate;
+use crate::verdict::Verdict;
+
+/// A check that is a function.
+pub type RustCheck = fn(&Judge<'_>) -> Verdict;
+
+/// The functions by check id.
+pub type Registry = [(&'static str, RustCheck)];
+
+/// What a check function may look at.
+pub struct Judge<'a> {
+    /// The whole host.
+    pub host: &'a Host<'a>,
+    /// The instance it judges.
+    pub target: &'a HostInstance<'a>,
+    /// Its parameters.
+    pub parameters: &'a Parameters,
+}
+
+impl Judge<'_> {
+    /// A list parameter; empty when it is none.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Vec<String> {
+        match self.parameters.get(name) {
+            Some(Literal::List(list)) => list.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The parameters in force: the check's defaults, then the control's, then the user's.
+#[must_use]
+pub fn parameters(
+    check: &Check,
+    with: &BTreeMap<String, String>,
+    user: &BTreeMap<String, String>,
+) -> Parameters {
+    check
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let variable = format!("{}.{}", check.id, parameter.name);
+            let text = user
+                .get(&variable)
+                .or_else(|| with.get(&parameter.name))
+                .unwrap_or(&parameter.default);
+            // Each was checked when it was read; the default stands in for what cannot be.
+            let literal = parameter
+                .kind
+                .parse(text)
+                .or_else(|_| parameter.kind.parse(&parameter.default))
+                .unwrap_or(Literal::Text(text.clone()));
+            (parameter.name.clone(), literal)
+        })
+        .collect()
+}
+
+/// Judges a host by one check.
+#[must_use]
+pub fn evaluate(
+    host: &Host<'_>,
+    check: &Check,
+    parameters: &Parameters,
+    registry: &Registry,
+) -> Vec<Finding> {
+    let Some(component) = check.kind.component() else {
+        let verdict = file_check::judge(host, check, parameters);
+        return vec![finding(host, check, parameters, "host", verdict)];
+    };
+    let targets: Vec<&HostInstance<'_>> = host.instances_of(component).collect();
+    if targets.is_empty() {
+        let verdict = match host.hidden(component) {
+            Some(hidden) => Verdict::error(
+                format!("could not look whether {component} is here: {hidden}"),
+                Vec::new(),
+            ),
+            None => Verdict::not_applicable(host.absence(component)),
+        };
+        return vec![finding(host, check, parameters, "host", verdict)];
+    }
+    targets
+        .into_iter()
+        .map(|target| {
+            let verdict = judge_instance(host, target, check, parameters, registry);
+            finding(host, check, parameters, &target.instance.id, verdict)
+        })
+        .collect()
+}
+
+fn judge_instance(
+    host: &Host<'_>,
+    target: &HostInstance<'_>,
+    check: &Check,
+    parameters: &Parameters,
+    registry: &Registry,
+) -> Verdict {
+    match &check.kind {
+        CheckKind::Setting { expect, applies_if, .. } => {
+            if let Some((applies, reason)) = applies_if
+                && predicate::holds(applies, &target.settings, parameters) == Ok(false)
+            {
+                return Verdict::not_applicable(reason.clone());
+            }
+            predicate::judge(expect, &target.settings, parameters)
+        }
+        CheckKind::Rust { .. } => match registry.iter().find(|(id, _)| *id == check.id) {
+            Some((_, function)) => function(&Judge { host, target, parameters }),
+            None => Verdict::error(format!("there is no function `{}`", check.id), Vec::new()),
+        },
+        CheckKind::File { .. } => file_check::judge(host, check, parameters),
+    }
+}
+
+fn finding(
+    host: &Host<'_>,
+    check: &Check,
+    parameters: &Parameters,
+    target: &str,
+    verdict: Verdict,
+) -> Finding {
+    let shown: BTreeMap<String, String> = check
+        .parameters
+        .iter()
+        .filter_map(|declared| {
+            let literal = parameters.get(&declared.name)?;
+            let text = match (declared.kind, literal) {
+                (plimsoll_content::ParameterType::Mode, Literal::Int(mode)) => format!("{mode:o}"),
+                (plimsoll_content::ParameterType::Duration, Literal::Int(value)) => {
+                    plimsoll_content::duration::format(*value)
+                }
+                _ => literal.to_string(),
+            };
+            Some((declared.name.clone(), text))
+        })
+        .collect();
+    let needs_fix = matches!(verdict.status, Status::Fail | Status::Error | Status::Manual);
+    let mut evidence = verdict.evidence;
+    if evidence.is_empty() {
+        let location = Location::Host { name: host.node.name.clone() };
+        evidence.push(Evidence { seen: verdict.reason.clone(), location, note: None });
+    }
+    Finding {
+        id: identity(&[&host.node.name, &check.id, target], &shown),
+        check: check.id.clone(),
+        title: check.title.clone(),
+        host: host.node.name.clone(),
+        target: target.to_owned(),
+        status: verdict.status,
+        severity: check.severity,
+        reason: verdict.reason,
+        evidence,
+        expected: verdict
+            .expected
+            .unwrap_or_else(|| describe::expected(check, parameters)),
+        actual: verdict.actual,
+        parameters: shown,
+        fix: needs_fix.then(|| fix(check, host.platform)).flatten(),
+        references: host.content.frameworks.references(&check.nist),
+        controls: Vec::new(),
+    }
+}
+
+/// The fix for this kind of installation: its own, else one for any, else the first.
+#[must_use]
+pub fn fix(check: &Check, platform: &str) -> Option<Fix> {
+    let find = |wanted: &str| check.fixes.iter().find(|(platform, _)| platform == wanted);
+    find(platform)
+        .or_else(|| find("any"))
+        .or_else(|| check.fixes.first())
+        .map(|(platform, text)| Fix { platform: platform.clone(), text: text.clone() })
+}
+
+/// FNV-1a over the parts, 128 bits: the same target, check and parameters give the same identity
+/// on every run and machine.
+fn identity(parts: &[&str], parameters: &BTreeMap<String, String>) -> String {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    let mut feed = |text: &str| {
+        for byte in text.bytes().chain([0]) {
+            hash ^= u128::from(byte);
+            hash = hash.wrapping_mul(PRIME);
+        }
+    };
+    parts.iter().for_each(|part| feed(part));
+    for (name, value) in parameters {
+        feed(name);
+        feed(value);
+    }
+    format!("{hash:032x}")
+}
+

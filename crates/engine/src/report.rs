@@ -1,0 +1,264 @@
+//! The whole audit: snapshots in, report out.
+
+use std::collections::BTreeMap;
+
+use plimsoll_content::{Benchmark, Content, Control, Tailoring};
+use plimsoll_model::{
+    BenchmarkReport, Counts, Finding, HostSummary, Instance, InstanceState, Notice, Report,
+    Snapshot, VersionSource, report::SCHEMA,
+};
+
+use crate::benchmark::{control_report, host_status, sections};
+use crate::evaluate::{Registry, evaluate, parameters};
+use crate::host::Host;
+use crate::select;
+use crate::time::rfc3339;
+
+/// What is asked of an audit.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Request {
+    /// Benchmark ids; empty for the one that fits.
+    pub benchmarks: Vec<String>,
+    /// Highest profile level; `None` for all.
+    pub level: Option<u8>,
+    /// Roles; empty for those that concern hosts.
+    pub roles: Vec<String>,
+    /// The user's choices.
+    pub tailoring: Tailoring,
+}
+
+/// Roles whose controls can be answered by looking at a host.
+const HOST_ROLES: [&str; 3] = ["control-plane", "etcd", "worker"];
+
+/// Judges snapshots. `tool` names the program for the report.
+///
+/// # Errors
+/// Names what is unknown: a benchmark, or that there is none.
+pub fn audit(
+    content: &Content,
+    registry: &Registry,
+    snapshots: &[Snapshot],
+    request: &Request,
+    tool: &str,
+) -> Result<Report, String> {
+    let mut hosts: Vec<Host<'_>> =
+        snapshots.iter().map(|snapshot| Host::new(content, snapshot)).collect();
+    hosts.sort_by(|one, other| one.node.name.cmp(&other.node.name));
+    let mut notices: Vec<Notice> = Vec::new();
+    for host in &hosts {
+        let name = host.node.name.clone();
+        let texts = host.notices().into_iter();
+        notices.extend(texts.map(|text| Notice { host: name.clone(), text }));
+    }
+    let chosen = choose(content, &hosts, request, &mut notices)?;
+    let mut run = Run { content, registry, request, findings: BTreeMap::new() };
+    let benchmarks: Vec<BenchmarkReport> = chosen
+        .into_iter()
+        .map(|(benchmark, why)| run.benchmark(benchmark, why, &hosts))
+        .collect();
+    let mut findings: Vec<Finding> = run.findings.into_values().flatten().collect();
+    findings.sort_by(|one, other| {
+        (&one.host, &one.check, &one.target, &one.id)
+            .cmp(&(&other.host, &other.check, &other.target, &other.id))
+    });
+    notices.dedup();
+    Ok(Report {
+        schema: SCHEMA.to_owned(),
+        tool: tool.to_owned(),
+        as_of: rfc3339(hosts.iter().map(|host| host.as_of).max().unwrap_or(0)),
+        hosts: hosts.iter().map(summary).collect(),
+        notices,
+        benchmarks,
+        findings,
+    })
+}
+
+fn choose<'a>(
+    content: &'a Content,
+    hosts: &[Host<'_>],
+    request: &Request,
+    notices: &mut Vec<Notice>,
+) -> Result<Vec<(&'a Benchmark, String)>, String> {
+    let mut chosen: Vec<(&Benchmark, String)> = Vec::new();
+    if request.benchmarks.is_empty() {
+        for host in hosts {
+            let version = host.kubernetes_version().map(|evidence| evidence.version);
+            let Some((benchmark, why, notice)) = select::fitting(content, version) else {
+                return Err("there is no benchmark to choose from".to_owned());
+            };
+            if let Some(text) = notice
+                && !host.instances.is_empty()
+            {
+                notices.push(Notice { host: host.node.name.clone(), text });
+            }
+            if !chosen.iter().any(|(known, _)| known.id == benchmark.id) {
+                chosen.push((benchmark, why));
+            }
+        }
+        return Ok(chosen);
+    }
+    for id in &request.benchmarks {
+        let Some(benchmark) = content.benchmarks.get(id) else {
+            let known: Vec<&str> = content.benchmarks.keys().map(String::as_str).collect();
+            return Err(format!("there is no benchmark `{id}`; there are {}", known.join(", ")));
+        };
+        for host in hosts {
+            let version = host.kubernetes_version().map(|evidence| evidence.version);
+            let notice =
+                version.and_then(|version| select::outside_its_range(benchmark, version));
+            if let Some(text) = notice {
+                notices.push(Notice { host: host.node.name.clone(), text });
+            }
+        }
+        if !chosen.iter().any(|(known, _)| known.id == benchmark.id) {
+            chosen.push((benchmark, "asked for".to_owned()));
+        }
+    }
+    Ok(chosen)
+}
+
+/// Findings by host, check and parameters: each is made once, however many controls ask.
+type Findings = BTreeMap<(String, String, String), Vec<Finding>>;
+
+struct Run<'a> {
+    content: &'a Content,
+    registry: &'a Registry,
+    request: &'a Request,
+    findings: Findings,
+}
+
+impl Run<'_> {
+    fn benchmark(
+        &mut self,
+        benchmark: &Benchmark,
+        why: String,
+        hosts: &[Host<'_>],
+    ) -> BenchmarkReport {
+        let wanted = |control: &&Control| {
+            let level = self.request.level.is_none_or(|level| control.level <= level);
+            let role = if self.request.roles.is_empty() {
+                HOST_ROLES.contains(&control.role.as_str())
+            } else {
+                self.request.roles.contains(&control.role)
+            };
+            level && role
+        };
+        let wanted: Vec<&Control> = benchmark.controls.iter().filter(wanted).collect();
+        let mut controls = Vec::new();
+        for control in wanted {
+            let choice = self.request.tailoring.control(&benchmark.id, &control.id);
+            let off = choice.filter(|choice| !choice.enabled).map(|c| c.rationale.clone());
+            let mut statuses = Vec::new();
+            for host in hosts {
+                let keys = if off.is_some() {
+                    Vec::new()
+                } else {
+                    self.evaluate(benchmark, control, host)
+                };
+                let findings: Vec<&Finding> =
+                    keys.iter().filter_map(|key| self.findings.get(key)).flatten().collect();
+                statuses.push(host_status(host, control, &findings, off.as_deref()));
+            }
+            let tailored = self.tailored(control, choice.map(|choice| &*choice.rationale));
+            controls.push(control_report(self.content, benchmark, control, statuses, tailored));
+        }
+        let mut counts = Counts::default();
+        for control in &controls {
+            counts.add(control.status);
+        }
+        BenchmarkReport {
+            id: benchmark.id.clone(),
+            title: benchmark.title.clone(),
+            kubernetes: benchmark.kubernetes_range(),
+            chosen: why,
+            counts,
+            score: counts.score(),
+            coverage: counts.coverage(),
+            sections: sections(benchmark, &controls),
+            controls,
+        }
+    }
+
+    /// Sees to it that the findings a control needs are there; their keys.
+    fn evaluate(
+        &mut self,
+        benchmark: &Benchmark,
+        control: &Control,
+        host: &Host<'_>,
+    ) -> Vec<(String, String, String)> {
+        let mut keys = Vec::new();
+        for asked in &control.checks {
+            let Some(check) = self.content.checks.get(&asked.check) else { continue };
+            let parameters =
+                parameters(check, &asked.with, &self.request.tailoring.variables);
+            let key =
+                (host.node.name.clone(), check.id.clone(), format!("{parameters:?}"));
+            let findings = self
+                .findings
+                .entry(key.clone())
+                .or_insert_with(|| evaluate(host, check, &parameters, self.registry));
+            let label = format!("{}/{}", benchmark.id, control.id);
+            for finding in findings {
+                if !finding.controls.contains(&label) {
+                    finding.controls.push(label.clone());
+                }
+            }
+            keys.push(key);
+        }
+        keys
+    }
+
+    /// What the user changed about a control.
+    fn tailored(&self, control: &Control, rationale: Option<&str>) -> Option<String> {
+        let mut parts: Vec<String> = rationale.map(str::to_owned).into_iter().collect();
+        for asked in &control.checks {
+            let prefix = format!("{}.", asked.check);
+            parts.extend(
+                self.request
+                    .tailoring
+                    .variables
+                    .iter()
+                    .filter(|(name, _)| name.starts_with(&prefix))
+                    .map(|(name, value)| format!("{name} = {value}")),
+            );
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+fn summary(host: &Host<'_>) -> HostSummary {
+    let version = host.kubernetes_version();
+    HostSummary {
+        name: host.node.name.clone(),
+        as_of: rfc3339(host.as_of),
+        operating_system: host.node.operating_system.clone(),
+        platform: host.platform.to_owned(),
+        kubernetes_version: version.map(|evidence| evidence.version),
+        version_source: version.map(|evidence| {
+            let what = match evidence.source {
+                VersionSource::Stated => "stated",
+                VersionSource::Executable => "build data of",
+                VersionSource::ImageTag => "image",
+                VersionSource::ApiServer => "API server at",
+                VersionSource::NodeObject => "node object",
+                VersionSource::Package => "package",
+            };
+            format!("{what} {}", evidence.location)
+        }),
+        roles: host.roles.iter().map(|role| (*role).to_owned()).collect(),
+        components: host.node.components.iter().map(component).collect(),
+        collector_uid: host.node.collector_uid,
+    }
+}
+
+fn component(instance: &Instance) -> String {
+    match (instance.state, &instance.process) {
+        (InstanceState::Running, Some(process)) => {
+            format!("{} (running, pid {})", instance.component, process.pid)
+        }
+        _ => {
+            let path = instance.definitions.first().map_or("", |d| d.path.as_str());
+            format!("{} (not running, configured in {path})", instance.component)
+        }
+    }
+}
