@@ -1,0 +1,3 @@
+//! Checks of etcd that need logic.
+
+pub(crate) mod unique_certificate_authority;
