@@ -15,10 +15,10 @@ fn main() -> anyhow::Result<()> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     match arguments.next().as_deref() {
         Some("import-upstream") => {
-            let reference = arguments.next().context("name the directory of the upstream tables")?;
-            let facts = arguments
-                .next()
-                .map_or_else(|| root.join("tests/oracle/facts"), PathBuf::from);
+            let reference =
+                arguments.next().context("name the directory of the upstream tables")?;
+            let facts =
+                arguments.next().map_or_else(|| root.join("tests/oracle/facts"), PathBuf::from);
             upstream::import(&root, &PathBuf::from(reference), &facts)
         }
         other => bail!("unknown task {other:?}; tasks: import-upstream"),

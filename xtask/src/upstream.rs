@@ -34,9 +34,11 @@ impl Table {
         self.header
             .iter()
             .enumerate()
-            .filter(|(_, name)| name.split_once('.').is_some_and(|(major, minor)| {
-                major.parse::<u16>().is_ok() && minor.parse::<u16>().is_ok()
-            }))
+            .filter(|(_, name)| {
+                name.split_once('.').is_some_and(|(major, minor)| {
+                    major.parse::<u16>().is_ok() && minor.parse::<u16>().is_ok()
+                })
+            })
             .map(|(index, name)| (name.as_str(), row.get(index).map_or("", String::as_str)))
             .collect()
     }
@@ -90,8 +92,11 @@ fn flag_type(upstream: &str) -> &'static str {
         "duration" => "duration",
         "stringSlice" | "int32Slice" | "list" => "list",
         "stringArray" | "namedCertKey" => "array",
-        "mapStringString" | "mapStringBool" | "stringToString"
-        | "colonSeparatedMultimapStringString" | "map" => "map",
+        "mapStringString"
+        | "mapStringBool"
+        | "stringToString"
+        | "colonSeparatedMultimapStringString"
+        | "map" => "map",
         _ => "text",
     }
 }
@@ -188,7 +193,8 @@ pub(crate) fn import(root: &Path, reference: &Path, facts: &Path) -> anyhow::Res
             let kind = kind.unwrap_or_else(|| field_type(sample.unwrap_or("\"\"")));
             known.insert(path.to_owned(), ());
             let default = runs(&cells, |cell| field_default(cell, kind));
-            let _ = writeln!(text, "{} = {{ type = \"{kind}\", default = {default} }}", quoted(path));
+            let _ =
+                writeln!(text, "{} = {{ type = \"{kind}\", default = {default} }}", quoted(path));
         }
         // A field that a flag sets and whose default is null is empty until somebody sets it.
         for (path, kind) in types.iter().filter(|(path, _)| !known.contains_key(*path)) {
@@ -227,11 +233,8 @@ fn etcd(target: &Path, facts: &Path) -> anyhow::Result<()> {
         let path = table.cell(row, "config_path");
         if !path.is_empty() {
             let _ = write!(text, ", path = {}", quoted(path));
-            let _ = writeln!(
-                fields,
-                "{} = {{ type = \"{kind}\", default = {default} }}",
-                quoted(path)
-            );
+            let _ =
+                writeln!(fields, "{} = {{ type = \"{kind}\", default = {default} }}", quoted(path));
         }
         let _ = writeln!(text, ", default = {default} }}");
     }

@@ -67,9 +67,5 @@ pub(crate) fn place(judge: &Judge<'_>, document: &Document, tree: &Tree, seen: &
 
 /// Texts of a list; empty for anything else.
 pub(crate) fn texts(tree: Option<&Tree>) -> Vec<String> {
-    tree.map(Tree::items)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Tree::scalar_text)
-        .collect()
+    tree.map(Tree::items).unwrap_or_default().iter().filter_map(Tree::scalar_text).collect()
 }

@@ -4,8 +4,8 @@
 //! declaration, text, fixes and examples are in the Markdown file of the same id.
 
 mod api_server;
-mod etcd;
 mod document;
+mod etcd;
 
 use plimsoll_engine::RustCheck;
 

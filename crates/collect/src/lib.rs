@@ -1,13 +1,23 @@
 //! Looks at a host and writes down what it saw.
+//!
+//! ```text
+//! FileSystem (a real root, or memory) ──► processes, units, manifests ──► node ──► Snapshot
+//! ```
+//!
+//! The only crate that does I/O before evaluation. It runs no program, writes nothing, opens no
+//! network connection, bounds every look, and takes secrets out before anything is kept. What could
+//! not be seen becomes a fact with its reason.
 
+pub mod certificates;
+pub mod example;
 pub mod fs;
-pub mod users;
+pub mod go_build;
 pub mod mounts;
+pub mod node;
 pub mod processes;
 pub mod redact;
 pub mod shell;
-pub mod systemd;
-pub mod certificates;
-pub mod go_build;
 pub mod static_pods;
+pub mod systemd;
+pub mod users;
 pub mod version_tags;

@@ -29,11 +29,7 @@ pub struct Mount {
 /// # Errors
 ///
 /// The reason when its mountinfo cannot be read.
-pub fn of_process(
-    fs: &dyn FileSystem,
-    proc_root: &str,
-    pid: u32,
-) -> Result<Vec<Mount>, LookError> {
+pub fn of_process(fs: &dyn FileSystem, proc_root: &str, pid: u32) -> Result<Vec<Mount>, LookError> {
     let bytes = fs.read(&format!("{proc_root}/{pid}/mountinfo"), LIMIT)?;
     Ok(parse(&String::from_utf8_lossy(&bytes)))
 }

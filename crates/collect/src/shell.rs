@@ -59,7 +59,8 @@ fn begin(words: Vec<String>, programs: &[&str]) -> Option<Vec<String>> {
     let is_before = |word: &String| {
         matches!(word.as_str(), "exec" | "then" | "do" | "{" | "(" | "!" | "nohup" | "nice")
             || word.split_once('=').is_some_and(|(name, _)| {
-                !name.is_empty() && name.bytes().all(|one| one.is_ascii_alphanumeric() || one == b'_')
+                !name.is_empty()
+                    && name.bytes().all(|one| one.is_ascii_alphanumeric() || one == b'_')
             })
     };
     let command: Vec<String> = words.into_iter().skip_while(is_before).collect();
@@ -176,10 +177,31 @@ mod tests {
     #[test]
     fn the_program_behind_a_shell_is_found() {
         for (words, want) in [
-            (vec!["/bin/sh", "-c", "exec kube-apiserver --a=1 1>>/var/log/a.log 2>&1"], "kube-apiserver --a=1"),
-            (vec!["bash", "-ec", "set -x\nX=1 exec /usr/bin/kube-apiserver '--a=b c' \\\n --d | tee log"], "/usr/bin/kube-apiserver --a=b c --d"),
-            (vec!["/bin/busybox", "sh", "-c", "if true; then kube-apiserver \"--x=$(hostname -i)\" &> f; fi"], "kube-apiserver --x=$(hostname -i)"),
-            (vec!["sh", "-o", "pipefail", "-c", "kube-apiserver --x=$(a (b) c) # --y\n"], "kube-apiserver --x=$(a (b) c)"),
+            (
+                vec!["/bin/sh", "-c", "exec kube-apiserver --a=1 1>>/var/log/a.log 2>&1"],
+                "kube-apiserver --a=1",
+            ),
+            (
+                vec![
+                    "bash",
+                    "-ec",
+                    "set -x\nX=1 exec /usr/bin/kube-apiserver '--a=b c' \\\n --d | tee log",
+                ],
+                "/usr/bin/kube-apiserver --a=b c --d",
+            ),
+            (
+                vec![
+                    "/bin/busybox",
+                    "sh",
+                    "-c",
+                    "if true; then kube-apiserver \"--x=$(hostname -i)\" &> f; fi",
+                ],
+                "kube-apiserver --x=$(hostname -i)",
+            ),
+            (
+                vec!["sh", "-o", "pipefail", "-c", "kube-apiserver --x=$(a (b) c) # --y\n"],
+                "kube-apiserver --x=$(a (b) c)",
+            ),
         ] {
             assert_eq!(unwrapped(&words).map(|words| words.join(" ")).as_deref(), Some(want));
         }

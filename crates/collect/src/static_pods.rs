@@ -51,9 +51,8 @@ fn pod_containers(pod: &Tree, path: &str, programs: &[&str]) -> Vec<PodContainer
     let Some(spec) = pod.get("spec") else { return Vec::new() };
     let volumes = host_volumes(spec);
     let list = |key: &str| spec.get(key).map_or(&[][..], Tree::items).iter();
-    let keeps_running = |one: &&Tree| {
-        one.get("restartPolicy").and_then(Tree::as_str) == Some("Always")
-    };
+    let keeps_running =
+        |one: &&Tree| one.get("restartPolicy").and_then(Tree::as_str) == Some("Always");
     list("containers")
         .chain(list("initContainers").filter(keeps_running))
         .take(CONTAINERS)
@@ -217,13 +216,15 @@ impl Reader<'_> {
         for mount in mounts.iter().take(ENTRIES) {
             let text = |key: &str| mount.get(key).and_then(Tree::as_str);
             let (Some(name), Some(inside)) = (text("name"), text("mountPath")) else {
-                let problem = format!("{}:{} a mount names no volume or path", self.path, mount.line);
+                let problem =
+                    format!("{}:{} a mount names no volume or path", self.path, mount.line);
                 self.problems.push(problem);
                 continue;
             };
             let Some(outside) = volumes.get(name) else { continue };
             if mount.get("subPathExpr").is_some() {
-                let problem = format!("{}:{} `subPathExpr` was not resolved", self.path, mount.line);
+                let problem =
+                    format!("{}:{} `subPathExpr` was not resolved", self.path, mount.line);
                 self.problems.push(problem);
                 continue;
             }

@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn installed_packages_tell_their_version_and_removed_ones_do_not() {
-        let filler = format!("Package: other\nDescription: x\n {}\n\n", "y".repeat(9000)).repeat(300);
+        let filler =
+            format!("Package: other\nDescription: x\n {}\n\n", "y".repeat(9000)).repeat(300);
         let status = format!(
             "{filler}Package: kubelet\nStatus: hold ok installed\nArchitecture: amd64\n\
              Version: 1:1.34.2-1.1\n\nPackage: kubeadm\nStatus: deinstall ok config-files\n\

@@ -221,9 +221,9 @@ impl ParameterType {
                 .parse()
                 .map(Literal::Int)
                 .map_err(|_| format!("`{text}` is not a whole number")),
-            Self::Duration => crate::duration::parse(text).map(Literal::Int).ok_or_else(|| {
-                format!("`{text}` is not a duration like `300s`, `5m` or `1h30m`")
-            }),
+            Self::Duration => crate::duration::parse(text)
+                .map(Literal::Int)
+                .ok_or_else(|| format!("`{text}` is not a duration like `300s`, `5m` or `1h30m`")),
             Self::Text => Ok(Literal::Text(text.to_owned())),
             Self::List => Ok(Literal::List(
                 text.split(',')

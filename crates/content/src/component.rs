@@ -125,10 +125,7 @@ pub type Runs = Vec<(u16, Option<String>)>;
 /// The value that holds at a minor version; the outer `None` when nothing is known that far back.
 #[must_use]
 pub fn at_minor(runs: &Runs, minor: u16) -> Option<Option<&str>> {
-    runs.iter()
-        .rev()
-        .find(|(since, _)| *since <= minor)
-        .map(|(_, value)| value.as_deref())
+    runs.iter().rev().find(|(since, _)| *since <= minor).map(|(_, value)| value.as_deref())
 }
 
 /// Types of settings.

@@ -63,15 +63,20 @@ pub fn format(nanoseconds: i64) -> String {
     let sign = if nanoseconds < 0 { "-" } else { "" };
     let value = nanoseconds.unsigned_abs();
     let decimals = |value: u64, unit: u64, name: &str| {
-        let text = format!("{}.{:0width$}", value / unit, value % unit, width = {
-            let mut digits = 0;
-            let mut rest = unit;
-            while rest > 1 {
-                rest /= 10;
-                digits += 1;
+        let text = format!(
+            "{}.{:0width$}",
+            value / unit,
+            value % unit,
+            width = {
+                let mut digits = 0;
+                let mut rest = unit;
+                while rest > 1 {
+                    rest /= 10;
+                    digits += 1;
+                }
+                digits
             }
-            digits
-        });
+        );
         format!("{}{name}", text.trim_end_matches('0').trim_end_matches('.'))
     };
     let text = match value {

@@ -135,9 +135,7 @@ pub(crate) fn parse_toml<T: DeserializeOwned>(
 pub(crate) fn literal_text(value: &toml::Value) -> String {
     match value {
         toml::Value::String(text) => text.clone(),
-        toml::Value::Array(items) => {
-            items.iter().map(literal_text).collect::<Vec<_>>().join(",")
-        }
+        toml::Value::Array(items) => items.iter().map(literal_text).collect::<Vec<_>>().join(","),
         other => other.to_string(),
     }
 }

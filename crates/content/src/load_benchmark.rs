@@ -23,9 +23,7 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     // An edition is compiled once the one it extends has been.
     while !waiting.is_empty() {
         let (ready, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, raw)| {
-            raw.extends
-                .as_ref()
-                .is_none_or(|base| content.benchmarks.contains_key(base.get_ref()))
+            raw.extends.as_ref().is_none_or(|base| content.benchmarks.contains_key(base.get_ref()))
         });
         if ready.is_empty() {
             for (file, raw) in later {
@@ -66,16 +64,10 @@ fn compile(
     let base = raw.extends.as_ref().and_then(|base| content.benchmarks.get(base.get_ref()));
     let mut benchmark = Benchmark {
         id: raw.id.into_inner(),
-        family: raw
-            .family
-            .or_else(|| base.map(|base| base.family.clone()))
-            .unwrap_or_default(),
+        family: raw.family.or_else(|| base.map(|base| base.family.clone())).unwrap_or_default(),
         title: raw.title,
         kubernetes: raw.kubernetes,
-        source: raw
-            .source
-            .or_else(|| base.map(|base| base.source.clone()))
-            .unwrap_or_default(),
+        source: raw.source.or_else(|| base.map(|base| base.source.clone())).unwrap_or_default(),
         extends: raw.extends.map(Spanned::into_inner),
         sections: base.map(|base| base.sections.clone()).unwrap_or_default(),
         controls: base.map(|base| base.controls.clone()).unwrap_or_default(),
@@ -168,16 +160,12 @@ fn compile_control(
         control.cis_controls = list;
     }
     if let Some(list) = raw.look_at {
-        control.look_at = list
-            .into_iter()
-            .filter_map(|entry| look_at(file, &entry, content, errors))
-            .collect();
+        control.look_at =
+            list.into_iter().filter_map(|entry| look_at(file, &entry, content, errors)).collect();
     }
     if let Some(checks) = raw.checks {
-        control.checks = checks
-            .into_iter()
-            .map(|check| control_check(file, check, content, errors))
-            .collect();
+        control.checks =
+            checks.into_iter().map(|check| control_check(file, check, content, errors)).collect();
     }
     if control.checks.is_empty() && control.look.is_none() {
         let message = "a control without checks needs `look`: what a person must look at";

@@ -301,15 +301,13 @@ impl Compiler<'_> {
                 return None;
             }
         };
-        let raw: RawExample =
-            parse_toml(fence.body, self.file, fence.offset, &mut self.errors)?;
+        let raw: RawExample = parse_toml(fence.body, self.file, fence.offset, &mut self.errors)?;
         let mut values = BTreeMap::new();
         for (name, value) in raw.parameters {
             let value = literal_text(&value);
             let span = name.span();
             let span = span.start + fence.offset..span.end + fence.offset;
-            let known =
-                parameters.iter().find(|parameter| parameter.name == *name.get_ref());
+            let known = parameters.iter().find(|parameter| parameter.name == *name.get_ref());
             match known.map(|parameter| parameter.kind.parse(&value)) {
                 None => {
                     self.error(span, "the check has no such parameter");

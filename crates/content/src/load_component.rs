@@ -143,11 +143,7 @@ fn compile_settings(
     settings
 }
 
-fn load_runs(
-    upstream: &Path,
-    name: &str,
-    errors: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Runs> {
+fn load_runs(upstream: &Path, name: &str, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, Runs> {
     let shown = format!("components/upstream/{name}.toml");
     let Some(text) = read(&upstream.join(format!("{name}.toml")), &shown, errors) else {
         return BTreeMap::new();
@@ -166,12 +162,7 @@ fn load_runs(
 }
 
 /// `[["1.20", "true"], ["1.24"]]`: a value from 1.20 on, nothing from 1.24 on.
-fn runs(
-    written: &[Vec<String>],
-    key: &str,
-    file: &TextFile,
-    errors: &mut Vec<Diagnostic>,
-) -> Runs {
+fn runs(written: &[Vec<String>], key: &str, file: &TextFile, errors: &mut Vec<Diagnostic>) -> Runs {
     let mut runs: Runs = Vec::new();
     for pair in written {
         let minor = pair

@@ -182,8 +182,7 @@ impl Tailoring {
                 continue;
             }
             let exists = content.benchmarks.values().any(|known| {
-                benchmark.as_ref().is_none_or(|id| *id == known.id)
-                    && known.control(&id).is_some()
+                benchmark.as_ref().is_none_or(|id| *id == known.id) && known.control(&id).is_some()
             });
             if !exists {
                 fault(control.id.span(), "there is no such control".to_owned(), None);

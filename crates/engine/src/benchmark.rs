@@ -2,8 +2,8 @@
 
 use plimsoll_content::{Benchmark, Content, Control, framework::CIS_CONTROLS};
 use plimsoll_model::{
-    ControlReport, Counts, Evidence, Finding, Fix, HostStatus, Location, Reference,
-    SectionSummary, Severity, Status,
+    ControlReport, Counts, Evidence, Finding, Fix, HostStatus, Location, Reference, SectionSummary,
+    Severity, Status,
 };
 use plimsoll_settings::Outcome;
 
@@ -64,9 +64,7 @@ pub fn host_status(
     };
     let mut reason = join(deciding.iter().map(|finding| labelled(finding, &finding.reason)));
     let actual = join(
-        deciding
-            .iter()
-            .filter_map(|finding| Some(labelled(finding, finding.actual.as_deref()?))),
+        deciding.iter().filter_map(|finding| Some(labelled(finding, finding.actual.as_deref()?))),
     );
     let mut status = status;
     let mut evidence: Vec<Evidence> = Vec::new();
@@ -180,9 +178,7 @@ pub fn control_report(
             fix.push(one.clone());
         }
     }
-    let checks = || {
-        control.checks.iter().filter_map(|asked| content.checks.get(&asked.check))
-    };
+    let checks = || control.checks.iter().filter_map(|asked| content.checks.get(&asked.check));
     let mut references: Vec<Reference> = Vec::new();
     let nist: Vec<String> = checks().flat_map(|check| check.nist.clone()).collect();
     references.extend(content.frameworks.references(&nist));

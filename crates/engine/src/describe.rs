@@ -62,7 +62,9 @@ pub fn predicate(predicate_: &Predicate, parameters: &Parameters) -> String {
 
 fn test_words(test: &Test, parameters: &Parameters) -> String {
     let value = |operand_: &Operand| match operand(operand_, parameters) {
-        Literal::Int(number) if number != 0 && number % 1_000_000 == 0 && number >= 1_000_000_000 => {
+        Literal::Int(number)
+            if number != 0 && number % 1_000_000 == 0 && number >= 1_000_000_000 =>
+        {
             duration::format(number)
         }
         literal => literal.to_string(),

@@ -159,9 +159,7 @@ fn finding(
         severity: check.severity,
         reason: verdict.reason,
         evidence,
-        expected: verdict
-            .expected
-            .unwrap_or_else(|| describe::expected(check, parameters)),
+        expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)),
         actual: verdict.actual,
         parameters: shown,
         fix: needs_fix.then(|| fix(check, host.platform)).flatten(),
@@ -198,4 +196,3 @@ fn identity(parts: &[&str], parameters: &BTreeMap<String, String>) -> String {
     }
     format!("{hash:032x}")
 }
-

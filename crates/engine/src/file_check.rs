@@ -88,8 +88,7 @@ fn conclude(
         };
         return Verdict::pass(reason.clone(), good).with_actual(reason);
     }
-    let missing =
-        format!("no file on this host is {} (file role {})", role.title, role.id);
+    let missing = format!("no file on this host is {} (file role {})", role.title, role.id);
     if absent_fails {
         return Verdict::fail(missing, Vec::new());
     }

@@ -102,9 +102,7 @@ impl<'a> Host<'a> {
             .node
             .problems
             .iter()
-            .filter(|problem| {
-                problem.component.as_deref().is_none_or(|hidden| hidden == component)
-            })
+            .filter(|problem| problem.component.as_deref().is_none_or(|hidden| hidden == component))
             .map(|problem| format!("{}: {}", problem.subject, problem.reason))
             .collect();
         match hiding.as_slice() {
@@ -253,8 +251,7 @@ fn platform(node: &Node) -> &'static str {
     if any(&|definition| definition.kind == DefinitionKind::StaticPod) {
         return "kubeadm";
     }
-    let kubeadm_drop_in = definitions.any(|definition| {
-        definition.files.iter().any(|file| file.ends_with("/10-kubeadm.conf"))
-    });
+    let kubeadm_drop_in = definitions
+        .any(|definition| definition.files.iter().any(|file| file.ends_with("/10-kubeadm.conf")));
     if kubeadm_drop_in { "kubeadm" } else { "systemd" }
 }

@@ -52,14 +52,16 @@ pub fn audit(
     }
     let chosen = choose(content, &hosts, request, &mut notices)?;
     let mut run = Run { content, registry, request, findings: BTreeMap::new() };
-    let benchmarks: Vec<BenchmarkReport> = chosen
-        .into_iter()
-        .map(|(benchmark, why)| run.benchmark(benchmark, why, &hosts))
-        .collect();
+    let benchmarks: Vec<BenchmarkReport> =
+        chosen.into_iter().map(|(benchmark, why)| run.benchmark(benchmark, why, &hosts)).collect();
     let mut findings: Vec<Finding> = run.findings.into_values().flatten().collect();
     findings.sort_by(|one, other| {
-        (&one.host, &one.check, &one.target, &one.id)
-            .cmp(&(&other.host, &other.check, &other.target, &other.id))
+        (&one.host, &one.check, &one.target, &one.id).cmp(&(
+            &other.host,
+            &other.check,
+            &other.target,
+            &other.id,
+        ))
     });
     notices.dedup();
     Ok(Report {
@@ -104,8 +106,7 @@ fn choose<'a>(
         };
         for host in hosts {
             let version = host.kubernetes_version().map(|evidence| evidence.version);
-            let notice =
-                version.and_then(|version| select::outside_its_range(benchmark, version));
+            let notice = version.and_then(|version| select::outside_its_range(benchmark, version));
             if let Some(text) = notice {
                 notices.push(Notice { host: host.node.name.clone(), text });
             }
@@ -189,10 +190,8 @@ impl Run<'_> {
         let mut keys = Vec::new();
         for asked in &control.checks {
             let Some(check) = self.content.checks.get(&asked.check) else { continue };
-            let parameters =
-                parameters(check, &asked.with, &self.request.tailoring.variables);
-            let key =
-                (host.node.name.clone(), check.id.clone(), format!("{parameters:?}"));
+            let parameters = parameters(check, &asked.with, &self.request.tailoring.variables);
+            let key = (host.node.name.clone(), check.id.clone(), format!("{parameters:?}"));
             let findings = self
                 .findings
                 .entry(key.clone())

@@ -26,9 +26,10 @@ pub fn fitting<'a>(
         return Some((last, why, Some(notice)));
     };
     let minor = version.without_patch();
-    let covering = editions.iter().rev().find(|benchmark| {
-        benchmark.kubernetes.iter().any(|covered| covered.parse() == Ok(minor))
-    });
+    let covering = editions
+        .iter()
+        .rev()
+        .find(|benchmark| benchmark.kubernetes.iter().any(|covered| covered.parse() == Ok(minor)));
     if let Some(benchmark) = covering {
         let why = format!("the newest edition written for Kubernetes {minor}");
         return Some((benchmark, why, None));

@@ -66,9 +66,9 @@ fn pflag<'a>(component: &Component, arguments: &'a [Argument]) -> Reading<'a> {
             (None, Some(bare)) => Some(bare),
             (None, None) => {
                 // The value of an unknown flag cannot be told from an argument; a dash tells most.
-                let take = rest.peek().is_some_and(|next| {
-                    setting.is_some() || !next.text.starts_with('-')
-                });
+                let take = rest
+                    .peek()
+                    .is_some_and(|next| setting.is_some() || !next.text.starts_with('-'));
                 if take {
                     rest.next().map(|next| {
                         written = format!("{text} {}", next.text);

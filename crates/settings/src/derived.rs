@@ -52,11 +52,8 @@ impl<'a> Settings<'a> {
             .filter(|effective| effective.is_explicit())
             .flat_map(|effective| effective.evidence.clone())
             .collect();
-        let provenance = if evidence.is_empty() {
-            Provenance::Default
-        } else {
-            Provenance::CommandLine
-        };
+        let provenance =
+            if evidence.is_empty() { Provenance::Default } else { Provenance::CommandLine };
         let mut plugins = Vec::new();
         let mut unsure = Vec::new();
         for (plugin, runs) in &self.content.admission_plugins {
@@ -101,7 +98,8 @@ impl<'a> Settings<'a> {
         if provenance == Provenance::CommandLine
             && let Some(last) = evidence.last_mut()
         {
-            last.seen = format!("enabled together with the plugins that are on by default: {value}");
+            last.seen =
+                format!("enabled together with the plugins that are on by default: {value}");
         }
         Outcome::Value(Effective {
             key: "enabled-admission-plugins".to_owned(),
@@ -146,11 +144,14 @@ impl<'a> Settings<'a> {
             Outcome::Value(effective) if effective.value.is_empty() => {
                 let value = SettingValue::List(vec!["AlwaysAllow".to_owned()]);
                 let version = "every supported version";
-                let mut evidence =
-                    vec![default_evidence(key, &value, &self.instance.id, version)];
-                evidence.splice(0..0, effective.evidence.into_iter().filter(|_| {
-                    effective.provenance != Provenance::Default
-                }));
+                let mut evidence = vec![default_evidence(key, &value, &self.instance.id, version)];
+                evidence.splice(
+                    0..0,
+                    effective
+                        .evidence
+                        .into_iter()
+                        .filter(|_| effective.provenance != Provenance::Default),
+                );
                 Outcome::Value(Effective { value, evidence, ..effective_base(key) })
             }
             // The flag prints no default from 1.29 on; what happens without it has not changed.
@@ -284,7 +285,11 @@ impl<'a> Settings<'a> {
         }
         if facts.is_none() {
             return match self.version {
-                Some(version) if runs.and_then(|runs| runs.first()).is_some_and(|(first, _)| version.minor < *first) => {
+                Some(version)
+                    if runs
+                        .and_then(|runs| runs.first())
+                        .is_some_and(|(first, _)| version.minor < *first) =>
+                {
                     Outcome::Unknown {
                         reason: format!("default of this version unknown ({version})"),
                         evidence: Vec::new(),

@@ -37,16 +37,17 @@ pub fn documents_of<'a>(
     documents: &'a BTreeMap<String, Document>,
 ) -> (Option<&'a Document>, Vec<&'a Document>) {
     let config = config.and_then(|path| documents.get(instance.host_path(path)));
-    let directory = drop_in_directory.map(|path| {
-        format!("{}/", instance.host_path(path).trim_end_matches('/'))
-    });
+    let directory = drop_in_directory
+        .map(|path| format!("{}/", instance.host_path(path).trim_end_matches('/')));
     // Files of a directory come before those of its sub-directories only by name, as the kubelet's
     // walk visits them: the order of path components, which `/` below every letter gives.
     let mut drop_ins: Vec<&Document> = documents
         .values()
         .filter(|document| document.kind == DocumentKind::DropIn)
         .filter(|document| {
-            directory.as_ref().is_some_and(|directory| document.path.starts_with(directory.as_str()))
+            directory
+                .as_ref()
+                .is_some_and(|directory| document.path.starts_with(directory.as_str()))
         })
         .collect();
     drop_ins.sort_by(|one, other| {
@@ -238,11 +239,8 @@ impl<'a> Settings<'a> {
             return None;
         }
         let name = format!("{prefix}{}", setting.key.to_ascii_uppercase().replace('-', "_"));
-        if let Some(reason) = self
-            .instance
-            .process
-            .as_ref()
-            .and_then(|process| process.environment_problem.as_ref())
+        if let Some(reason) =
+            self.instance.process.as_ref().and_then(|process| process.environment_problem.as_ref())
         {
             return Some(Outcome::Unknown {
                 reason: format!("the environment of {} cannot be read: {reason}", self.instance.id),
@@ -266,11 +264,9 @@ impl<'a> Settings<'a> {
             (None, Some(file)) => {
                 Location::File { path: file.clone(), line: variable.line, column: None }
             }
-            (None, None) => Location::File {
-                path: self.definition_path().to_owned(),
-                line: None,
-                column: None,
-            },
+            (None, None) => {
+                Location::File { path: self.definition_path().to_owned(), line: None, column: None }
+            }
         };
         let seen = format!("{name}={}", variable.value);
         let evidence = vec![Evidence { seen: seen.clone(), location, note: None }];
@@ -411,8 +407,7 @@ impl<'a> Settings<'a> {
             && let Ok(value) = SettingValue::parse(setting.kind, text)
         {
             let shown = version.without_patch().to_string();
-            let evidence =
-                vec![default_evidence(&setting.key, &value, &self.instance.id, &shown)];
+            let evidence = vec![default_evidence(&setting.key, &value, &self.instance.id, &shown)];
             return self.effective(setting, value, Provenance::Default, evidence);
         }
         Outcome::NotInVersion {
@@ -456,10 +451,13 @@ impl<'a> Settings<'a> {
         let shown = SettingValue::from_tree(SettingType::Text, tree)
             .or_else(|_| SettingValue::from_tree(SettingType::List, tree))
             .or_else(|_| SettingValue::from_tree(SettingType::Map, tree))
-            .map_or_else(|_| "(structure)".to_owned(), |value| match value {
-                SettingValue::Text(text) if text.is_empty() => "\"\"".to_owned(),
-                other => other.to_string(),
-            });
+            .map_or_else(
+                |_| "(structure)".to_owned(),
+                |value| match value {
+                    SettingValue::Text(text) if text.is_empty() => "\"\"".to_owned(),
+                    other => other.to_string(),
+                },
+            );
         Evidence {
             seen: format!("{path}: {shown}"),
             location: Location::File {

@@ -140,11 +140,8 @@ impl<'input> Reader<'input> {
             }
             _ => return Err(at(&span, "a value was expected here")),
         };
-        let tree = Tree {
-            line: number(span.start.line()),
-            column: number(span.start.col() + 1),
-            value,
-        };
+        let tree =
+            Tree { line: number(span.start.line()), column: number(span.start.col() + 1), value };
         if anchor != 0 {
             self.anchors.insert(anchor, (tree.clone(), before - self.nodes_left + 1));
         }

@@ -30,7 +30,11 @@ fn verdict(judge: &Judge<'_>) -> Verdict {
     let mut evidence = named.setting;
     match recording {
         Some(rule) => {
-            let seen = format!("{} rules; the first that records has level {}", rules.len(), level(&rule).unwrap_or_default());
+            let seen = format!(
+                "{} rules; the first that records has level {}",
+                rules.len(),
+                level(&rule).unwrap_or_default()
+            );
             evidence.push(document::place(judge, named.document, rule, &seen));
             let reason = format!("{path} has {} rules and records", rules.len());
             Verdict::pass(reason.clone(), evidence).with_actual(reason)

@@ -70,7 +70,8 @@ fn verdict(judge: &Judge<'_>) -> Verdict {
                     question.metadata_only && matches(rule, question, verb) && keeps_bodies(rule)
                 });
             if let Some(rule) = leak {
-                let text = format!("bodies of {} are recorded for some requests", question.resource);
+                let text =
+                    format!("bodies of {} are recorded for some requests", question.resource);
                 push(&mut faults, text, |text| at(rule, text));
             }
             let Some(rule) =
@@ -82,13 +83,12 @@ fn verdict(judge: &Judge<'_>) -> Verdict {
             };
             let level = level(rule);
             if level == "None" {
-                let text = format!("{} of {} is not recorded (level None)", verb, question.resource);
+                let text =
+                    format!("{} of {} is not recorded (level None)", verb, question.resource);
                 push(&mut faults, text, |text| at(rule, text));
             } else if question.metadata_only && keeps_bodies(rule) {
-                let text = format!(
-                    "{} are recorded with their bodies (level {level})",
-                    question.resource
-                );
+                let text =
+                    format!("{} are recorded with their bodies (level {level})", question.resource);
                 push(&mut faults, text, |text| at(rule, text));
             }
         }

@@ -10,11 +10,8 @@ use crate::document;
 
 pub(crate) fn judge(judge: &Judge<'_>) -> Verdict {
     let (providers, resources) = (judge.list("providers"), judge.list("resources"));
-    let expected = format!(
-        "{} are encrypted by one of {} first",
-        resources.join(", "),
-        providers.join(", ")
-    );
+    let expected =
+        format!("{} are encrypted by one of {} first", resources.join(", "), providers.join(", "));
     verdict(judge, &providers, &resources).with_expected(expected)
 }
 

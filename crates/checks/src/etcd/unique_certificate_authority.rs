@@ -10,7 +10,8 @@ use plimsoll_settings::Outcome;
 const KUBEADM_CA: &str = "/etc/kubernetes/pki/ca.crt";
 
 pub(crate) fn judge(judge: &Judge<'_>) -> Verdict {
-    verdict(judge).with_expected("no certificate authority is trusted by both etcd and the API server")
+    verdict(judge)
+        .with_expected("no certificate authority is trusted by both etcd and the API server")
 }
 
 fn verdict(judge: &Judge<'_>) -> Verdict {
@@ -61,11 +62,10 @@ fn verdict(judge: &Judge<'_>) -> Verdict {
             let shared =
                 other.certificates.iter().any(|one| one.key_sha256 == certificate.key_sha256);
             if shared {
-                let seen = format!("{} (key {}…)", certificate.subject, short(&certificate.key_sha256));
-                let reason = format!(
-                    "{} and {} both hold {}",
-                    etcd.path, other.path, certificate.subject
-                );
+                let seen =
+                    format!("{} (key {}…)", certificate.subject, short(&certificate.key_sha256));
+                let reason =
+                    format!("{} and {} both hold {}", etcd.path, other.path, certificate.subject);
                 evidence.push(at(&etcd.path, &seen));
                 evidence.push(at(&other.path, &seen));
                 return Verdict::fail(reason.clone(), evidence).with_actual(reason);
@@ -73,7 +73,8 @@ fn verdict(judge: &Judge<'_>) -> Verdict {
         }
         for file in [etcd, other] {
             for certificate in &file.certificates {
-                let seen = format!("{} (key {}…)", certificate.subject, short(&certificate.key_sha256));
+                let seen =
+                    format!("{} (key {}…)", certificate.subject, short(&certificate.key_sha256));
                 evidence.push(at(&file.path, &seen));
             }
         }

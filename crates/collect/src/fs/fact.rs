@@ -63,9 +63,11 @@ mod tests {
     }
 
     fn replaceable(attributes: Attributes) -> Vec<String> {
-        let fs = MemFs::new()
-            .directory_with("/srv/d", attributes)
-            .file_with("/srv/d/f", "", Attributes::mode(0o600).owned_by(998, 998));
+        let fs = MemFs::new().directory_with("/srv/d", attributes).file_with(
+            "/srv/d/f",
+            "",
+            Attributes::mode(0o600).owned_by(998, 998),
+        );
         match file_fact(&fs, &users(), "/srv/d/f").state {
             FileState::Present(stat) => stat.replaceable_through,
             other => vec![format!("{other:?}")],
@@ -104,9 +106,7 @@ mod tests {
 
     #[test]
     fn absent_and_unreadable_are_told_apart() {
-        let fs = MemFs::new()
-            .file("/etc/a/b", "")
-            .unreadable("/etc/a", LookError::denied());
+        let fs = MemFs::new().file("/etc/a/b", "").unreadable("/etc/a", LookError::denied());
         assert_eq!(file_fact(&fs, &users(), "/etc/x").state, FileState::Absent);
         assert_eq!(file_fact(&fs, &users(), "/none/x").state, FileState::Absent);
         assert_eq!(

@@ -131,11 +131,8 @@ impl MemFs {
 
     fn change(self, path: &str, change: impl FnOnce(&mut Object)) -> Self {
         let path = normal(path);
-        let mut this = if self.objects.contains_key(&path) {
-            self
-        } else {
-            self.file(&path, Vec::new())
-        };
+        let mut this =
+            if self.objects.contains_key(&path) { self } else { self.file(&path, Vec::new()) };
         if let Some(object) = Arc::make_mut(&mut this.objects).get_mut(&path) {
             change(object);
         }

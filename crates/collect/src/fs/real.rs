@@ -226,10 +226,7 @@ fn reading() -> OFlags {
 }
 
 /// Opens what the walk came to, with its size.
-fn open_walked(
-    walked: &Walked<OwnedFd>,
-    flags: OFlags,
-) -> Result<(OwnedFd, u64), LookError> {
+fn open_walked(walked: &Walked<OwnedFd>, flags: OFlags) -> Result<(OwnedFd, u64), LookError> {
     let directory = walked.directory.as_ref().unwrap_or(&walked.handle);
     let name = walked.name.as_str();
     let open = |flags| fs::openat(directory, name, flags, Mode::empty());

@@ -41,7 +41,7 @@ pub(super) fn parse(section: &[u8]) -> Result<GoBuild, String> {
     let rest = section.get(HEADER..).ok_or_else(cut)?;
     let (go, rest) = string(rest).ok_or_else(cut)?;
     let (module, _) = string(rest).ok_or_else(cut)?;
-    let module = match module.len() >= 2 * SENTINEL + 1 {
+    let module = match module.len() > 2 * SENTINEL {
         true => module.get(SENTINEL..module.len() - SENTINEL).unwrap_or_default(),
         false => &[],
     };
@@ -75,10 +75,10 @@ fn lines(text: &str) -> GoBuild {
             "mod" => build.main = (name, version),
             "dep" => build.dependencies.push((name, version)),
             "=>" => {
-                if let Some(replaced) = build.dependencies.last_mut() {
-                    if version.parse::<Version>().is_ok() {
-                        replaced.1 = version;
-                    }
+                if let Some(replaced) = build.dependencies.last_mut()
+                    && version.parse::<Version>().is_ok()
+                {
+                    replaced.1 = version;
                 }
             }
             "build" => {

@@ -53,12 +53,13 @@ pub fn version(
     let told = build.as_ref().ok().and_then(|build| build.version(product));
     let version = match (told, product) {
         (Some(version), _) => version,
-        (None, Product::Kubernetes) => linked_version(fs, path, &sections)
-            .map_err(|reason| build.err().map_or(reason.clone(), |why| format!("{why}; {reason}")))?,
+        (None, Product::Kubernetes) => linked_version(fs, path, &sections).map_err(|reason| {
+            build.err().map_or(reason.clone(), |why| format!("{why}; {reason}"))
+        })?,
         (None, Product::Etcd) => {
-            return Err(build.err().unwrap_or_else(|| {
-                "its build information names no version of etcd".to_owned()
-            }));
+            return Err(build
+                .err()
+                .unwrap_or_else(|| "its build information names no version of etcd".to_owned()));
         }
     };
     let (source, location) = (VersionSource::Executable, path.to_owned());

@@ -1,4 +1,4 @@
-//! Executables that were put together by hand, and real ones where they are.
+//! Executables that were put together by hand.
 
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn elf(sections: &[(&str, &[u8])]) -> Vec<u8> {
     let holder = [&[0][..], &holder].concat();
     all.push((".shstrtab", &holder));
     for (name, content) in &all {
-        while body.len() % 16 != 0 {
+        while !body.len().is_multiple_of(16) {
             body.push(0);
         }
         let mut header = vec![0; 64];
@@ -67,11 +67,27 @@ fn seen(sections: &[(&str, &[u8])], product: Product) -> Result<String, String> 
 fn build_information_tells_the_version() {
     use Product::{Etcd, Kubernetes};
     for (module, product, want) in [
-        ("path\tk8s.io/kubernetes/cmd/kubelet\nmod\tk8s.io/kubernetes\tv1.34.2\th1:x=\n", Kubernetes, "1.34.2"),
-        ("mod\tk8s.io/kubernetes\t(devel)\t\nbuild\t-ldflags=\"-s -X 'k8s.io/component-base/version.gitVersion=v1.31.4+x'\"\n", Kubernetes, "1.31.4"),
-        ("mod\tgithub.com/k3s-io/k3s\t(devel)\ndep\tk8s.io/kubernetes\tv1.30.1\t\n=>\tgithub.com/k3s-io/kubernetes\tv1.30.4-k3s1\th1:x=\n", Kubernetes, "1.30.4"),
+        (
+            "path\tk8s.io/kubernetes/cmd/kubelet\nmod\tk8s.io/kubernetes\tv1.34.2\th1:x=\n",
+            Kubernetes,
+            "1.34.2",
+        ),
+        (
+            "mod\tk8s.io/kubernetes\t(devel)\t\nbuild\t-ldflags=\"-s -X 'k8s.io/component-base/version.gitVersion=v1.31.4+x'\"\n",
+            Kubernetes,
+            "1.31.4",
+        ),
+        (
+            "mod\tgithub.com/k3s-io/k3s\t(devel)\ndep\tk8s.io/kubernetes\tv1.30.1\t\n=>\tgithub.com/k3s-io/kubernetes\tv1.30.4-k3s1\th1:x=\n",
+            Kubernetes,
+            "1.30.4",
+        ),
         ("mod\tgo.etcd.io/etcd/server/v3\tv3.6.1\n", Etcd, "3.6.1"),
-        ("mod\tgo.etcd.io/etcd/v3\t(devel)\ndep\tgo.etcd.io/etcd/api/v3\tv3.5.21\n=>\t../api\t(devel)\n", Etcd, "3.5.21"),
+        (
+            "mod\tgo.etcd.io/etcd/v3\t(devel)\ndep\tgo.etcd.io/etcd/api/v3\tv3.5.21\n=>\t../api\t(devel)\n",
+            Etcd,
+            "3.5.21",
+        ),
     ] {
         let info = build_info(module);
         assert_eq!(seen(&[(".go.buildinfo", &info)], product), Ok(want.to_owned()), "{module}");
@@ -103,10 +119,22 @@ fn what_tells_nothing_says_why() {
     let names_v9: &[u8] = b"v1.9.0\0\0v1.99.0\0v2.20.1\0v1.20\0\0\0";
     for (sections, product, want) in [
         (vec![(".text", &b"x"[..])], Etcd, "it holds no build information of Go"),
-        (vec![(".go.buildinfo", &info[..])], Etcd, "its build information names no version of etcd"),
+        (
+            vec![(".go.buildinfo", &info[..])],
+            Etcd,
+            "its build information names no version of etcd",
+        ),
         (vec![(".go.buildinfo", &info[..])], Kubernetes, "it has no section of constants"),
-        (vec![(".go.buildinfo", &info[..]), (".rodata", names_v9)], Kubernetes, "its constants name no version of Kubernetes"),
-        (vec![(".go.buildinfo", &old[..])], Etcd, "its build information has the form of Go before 1.18"),
+        (
+            vec![(".go.buildinfo", &info[..]), (".rodata", names_v9)],
+            Kubernetes,
+            "its constants name no version of Kubernetes",
+        ),
+        (
+            vec![(".go.buildinfo", &old[..])],
+            Etcd,
+            "its build information has the form of Go before 1.18",
+        ),
         (vec![(".go.buildinfo", &info[..40])], Etcd, "its build information is cut off"),
     ] {
         assert_eq!(seen(&sections, product), Err(want.to_owned()));

@@ -65,10 +65,7 @@ mod tests {
         let variables = environment(&fs, "/proc", 7, &["ETCD_"], &["GOGC"]).unwrap();
         let seen: Vec<(&str, &str)> =
             variables.iter().map(|one| (one.name.as_str(), one.value.as_str())).collect();
-        assert_eq!(
-            seen,
-            [("ETCD_NAME", "a=b"), ("ETCD_PASSWORD", "(redacted)"), ("GOGC", "50")]
-        );
+        assert_eq!(seen, [("ETCD_NAME", "a=b"), ("ETCD_PASSWORD", "(redacted)"), ("GOGC", "50")]);
     }
 
     #[test]

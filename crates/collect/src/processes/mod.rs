@@ -202,9 +202,10 @@ mod tests {
 
     #[test]
     fn a_proc_that_hides_others_is_a_problem() {
-        let fs = MemFs::new()
-            .file("/proc/77/cmdline", "sh\0")
-            .file("/proc/self/mountinfo", "22 1 0:21 / /proc rw - proc proc rw,hidepid=invisible\n");
+        let fs = MemFs::new().file("/proc/77/cmdline", "sh\0").file(
+            "/proc/self/mountinfo",
+            "22 1 0:21 / /proc rw - proc proc rw,hidepid=invisible\n",
+        );
         assert_eq!(list(&fs, "/proc").unwrap().problems.len(), 1);
     }
 
@@ -213,12 +214,12 @@ mod tests {
         let process = &list(&proc(), "/proc").unwrap().processes[1];
         let line = process.command_line(1);
         assert_eq!(line.program, "kubelet");
-        let seen: Vec<(u32, &str)> =
-            line.arguments.iter().map(|argument| (argument.index, argument.text.as_str())).collect();
-        assert_eq!(
-            seen,
-            [(1, "--config=/x"), (2, "--empty="), (3, ""), (4, "--token=(redacted)")]
-        );
+        let seen: Vec<(u32, &str)> = line
+            .arguments
+            .iter()
+            .map(|argument| (argument.index, argument.text.as_str()))
+            .collect();
+        assert_eq!(seen, [(1, "--config=/x"), (2, "--empty="), (3, ""), (4, "--token=(redacted)")]);
     }
 
     #[test]

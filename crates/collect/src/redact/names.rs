@@ -2,8 +2,20 @@
 
 /// Last words that make the value a secret.
 const SECRET: [&str; 14] = [
-    "password", "passwd", "passphrase", "pass", "pwd", "token", "tokens", "secret", "secrets",
-    "apikey", "credential", "credentials", "bearer", "passcode",
+    "password",
+    "passwd",
+    "passphrase",
+    "pass",
+    "pwd",
+    "token",
+    "tokens",
+    "secret",
+    "secrets",
+    "apikey",
+    "credential",
+    "credentials",
+    "bearer",
+    "passcode",
 ];
 /// What comes before a last `key` that makes it a secret one.
 const SECRET_KEYS: [&str; 8] =
@@ -12,10 +24,44 @@ const SECRET_KEYS: [&str; 8] =
 const SECRET_ANYWHERE: [&str; 5] = ["password", "passwd", "passphrase", "secret", "apikey"];
 /// Last words of names whose value is about a secret and not one.
 const PLAIN: [&str; 38] = [
-    "file", "files", "filename", "path", "paths", "dir", "dirs", "directory", "name", "names",
-    "namespace", "strategy", "ttl", "period", "interval", "timeout", "duration", "expiration",
-    "syncs", "size", "count", "limit", "enabled", "version", "webhook", "type", "kind", "mode",
-    "rotation", "ref", "refs", "provider", "config", "up", "auth", "issuer", "audiences", "qps",
+    "file",
+    "files",
+    "filename",
+    "path",
+    "paths",
+    "dir",
+    "dirs",
+    "directory",
+    "name",
+    "names",
+    "namespace",
+    "strategy",
+    "ttl",
+    "period",
+    "interval",
+    "timeout",
+    "duration",
+    "expiration",
+    "syncs",
+    "size",
+    "count",
+    "limit",
+    "enabled",
+    "version",
+    "webhook",
+    "type",
+    "kind",
+    "mode",
+    "rotation",
+    "ref",
+    "refs",
+    "provider",
+    "config",
+    "up",
+    "auth",
+    "issuer",
+    "audiences",
+    "qps",
 ];
 
 /// Whether a flag, a variable or a key of this name holds a secret: `--etcd-password`,
@@ -79,9 +125,21 @@ mod tests {
     #[test]
     fn names_of_secrets_are_known() {
         for name in [
-            "--token", "-token", "--password", "--etcd-password", "--oidc-client-secret",
-            "ETCD_INITIAL_CLUSTER_TOKEN", "AWS_SECRET_ACCESS_KEY", "bindPassword", "clientSecret",
-            "bearerToken", "API_KEY", "apiKey", "--private-key", "DB_PASS", "secret-value",
+            "--token",
+            "-token",
+            "--password",
+            "--etcd-password",
+            "--oidc-client-secret",
+            "ETCD_INITIAL_CLUSTER_TOKEN",
+            "AWS_SECRET_ACCESS_KEY",
+            "bindPassword",
+            "clientSecret",
+            "bearerToken",
+            "API_KEY",
+            "apiKey",
+            "--private-key",
+            "DB_PASS",
+            "secret-value",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
@@ -90,15 +148,31 @@ mod tests {
     #[test]
     fn names_about_secrets_are_not_secrets() {
         for name in [
-            "--token-auth-file", "--basic-auth-file", "--service-account-private-key-file",
-            "--enable-bootstrap-token-auth", "--authentication-token-webhook",
-            "--authentication-token-webhook-cache-ttl", "--authentication-token-webhook-version",
-            "--authentication-token-webhook-config-file", "--kubelet-client-key", "--etcd-keyfile",
-            "--key-file", "--tls-private-key-file", "--service-account-key-file", "--auth-token-ttl",
-            "--concurrent-serviceaccount-token-syncs", "--service-account-max-token-expiration",
-            "--encryption-provider-config", "--legacy-service-account-token-clean-up-period",
-            "configMapAndSecretChangeDetectionStrategy", "tokenFile", "secretName", "bypass",
-            "BoundServiceAccountTokenVolume", "--service-account-extend-token-expiration", "",
+            "--token-auth-file",
+            "--basic-auth-file",
+            "--service-account-private-key-file",
+            "--enable-bootstrap-token-auth",
+            "--authentication-token-webhook",
+            "--authentication-token-webhook-cache-ttl",
+            "--authentication-token-webhook-version",
+            "--authentication-token-webhook-config-file",
+            "--kubelet-client-key",
+            "--etcd-keyfile",
+            "--key-file",
+            "--tls-private-key-file",
+            "--service-account-key-file",
+            "--auth-token-ttl",
+            "--concurrent-serviceaccount-token-syncs",
+            "--service-account-max-token-expiration",
+            "--encryption-provider-config",
+            "--legacy-service-account-token-clean-up-period",
+            "configMapAndSecretChangeDetectionStrategy",
+            "tokenFile",
+            "secretName",
+            "bypass",
+            "BoundServiceAccountTokenVolume",
+            "--service-account-extend-token-expiration",
+            "",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }

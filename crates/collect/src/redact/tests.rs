@@ -22,6 +22,8 @@ fn secret_arguments_are_redacted() {
         ("--kubelet-arg=token=abc", "--kubelet-arg=token=(redacted)"),
         ("--http-proxy=http://u:p@proxy:3128/x", "--http-proxy=http://(redacted)@proxy:3128/x"),
         ("--a=https://h:2379,https://u:p/q@h2", "--a=https://h:2379,https://(redacted)@h2"),
+        ("--a=https://u:p://q@r@h2/x", "--a=https://(redacted)@h2/x"),
+        ("--a=http://h:1,http://u:p@h2", "--a=http://h:1,http://(redacted)@h2"),
         ("--header=Authorization: Bearer xyz", "--header=Authorization: Bearer (redacted)"),
         ("--x=abcdef.0123456789abcdef", "--x=(redacted)"),
         ("exec kubelet --token=abc --v=2", "exec kubelet --token=(redacted) --v=2"),
@@ -46,6 +48,7 @@ fn what_checks_look_at_is_kept() {
         "--tls-cipher-suites=TLS_AES_128_GCM_SHA256,TLS_RSA_WITH_AES_128_CBC_SHA",
         "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
         "--encryption-provider-config=/etc/kubernetes/enc/enc.yaml",
+        "--image=docker://registry/pause:v1@sha256:0011",
         "--image=registry.k8s.io/pause:3.6@sha256:0011",
     ];
     assert_eq!(redacted(&kept), kept);

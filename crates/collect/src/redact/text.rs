@@ -113,12 +113,22 @@ fn credentials_of_urls(text: &str) -> String {
 /// `user:pass/word@host...`: what follows the password, when there is an `@` behind a colon that
 /// begins no port.
 fn misplaced_credentials(after: &str) -> Option<&str> {
-    let (_, behind) = after.split_once(':')?;
+    let (user, behind) = after.split_once(':')?;
     let port = behind.bytes().take_while(u8::is_ascii_digit).count();
-    if port > 0 && behind.get(port..).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['/', ',', '?', '#', '"', '\'']);
+    if user.contains('/') || (port > 0 && behind.get(port..).is_some_and(ends)) {
         return None;
     }
-    let at = after.find('@')?;
-    let before = after.get(..at)?;
-    (!before.contains("://")).then(|| after.get(at..)).flatten()
+    let end = next_url(after).unwrap_or(after.len());
+    let at = after.get(..end)?.rfind('@')?;
+    after.get(at..)
+}
+
+/// Where the next URL of a list begins.
+fn next_url(text: &str) -> Option<usize> {
+    text.match_indices("://").find_map(|(index, _)| {
+        let before = text.get(..index)?;
+        let scheme = before.trim_end_matches(|one: char| one.is_ascii_alphanumeric());
+        scheme.ends_with([',', ';', '"', '\'']).then_some(scheme.len())
+    })
 }

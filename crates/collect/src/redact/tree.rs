@@ -95,11 +95,12 @@ fn is_credential_data(key: &str) -> bool {
 
 fn field(entry: &mut Entry, place: Place, depth: usize) {
     // The name of an auth provider is worth knowing and no secret.
-    if place.everything && entry.key == "name" {
-        if let Value::String(old) = &mut entry.value.value {
-            *old = text(old);
-            return;
-        }
+    if place.everything
+        && entry.key == "name"
+        && let Value::String(old) = &mut entry.value.value
+    {
+        *old = text(old);
+        return;
     }
     if is_secret_name(&entry.key) {
         match &mut entry.value.value {
@@ -110,8 +111,7 @@ fn field(entry: &mut Entry, place: Place, depth: usize) {
             }
             // A name such as `secrets` can also head a structure, whose fields speak for themselves.
             Value::Map(_) => {}
-            Value::List(items)
-                if items.iter().any(|item| matches!(item.value, Value::Map(_))) => {}
+            Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Map(_))) => {}
             _ => {
                 entry.value.value = Value::Redacted;
                 return;

@@ -58,7 +58,9 @@ impl Environment {
 
 fn is_name(name: &str) -> bool {
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    !name.is_empty() && name.bytes().all(legal) && !name.starts_with(|one: char| one.is_ascii_digit())
+    !name.is_empty()
+        && name.bytes().all(legal)
+        && !name.starts_with(|one: char| one.is_ascii_digit())
 }
 
 /// `NAME=value` of each assignment with the line in which it begins. A value runs to the end of its

@@ -13,7 +13,8 @@ pub(super) struct Specifiers<'a> {
 }
 
 impl Specifiers<'_> {
-    /// The text with `%%`, `%n`, `%N`, `%p`, `%i` and `%j` replaced; others are left and told.
+    /// The text with `%%`, `%n`, `%N`, `%p`, `%i`, `%I` and `%j` replaced; others are left
+    /// and told.
     pub(super) fn expand(&self, text: &str, problems: &mut Vec<String>) -> String {
         let stem = self.unit.strip_suffix(".service").unwrap_or(self.unit);
         let (prefix, instance) = stem.split_once('@').unwrap_or((stem, ""));
@@ -30,6 +31,7 @@ impl Specifiers<'_> {
                 Some('N') => result.push_str(stem),
                 Some('p') => result.push_str(prefix),
                 Some('i') => result.push_str(instance),
+                Some('I') => result.push_str(&unescape(instance)),
                 Some('j') => result.push_str(prefix.rsplit('-').next().unwrap_or(prefix)),
                 Some(other) => {
                     result.extend(['%', other]);
@@ -43,6 +45,25 @@ impl Specifiers<'_> {
         }
         result
     }
+}
+
+/// An instance's name as systemd-escape(1) undoes it: `-` is a slash, `\x2d` a dash.
+fn unescape(instance: &str) -> String {
+    let mut result = String::with_capacity(instance.len());
+    let mut rest = instance;
+    while let Some(one) = rest.chars().next() {
+        rest = rest.get(one.len_utf8()..).unwrap_or_default();
+        let code = rest.strip_prefix('x').and_then(|digits| digits.get(..2));
+        match (one, code.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
+            ('\\', Some(code)) => {
+                result.push(char::from(code));
+                rest = rest.get(3..).unwrap_or_default();
+            }
+            ('-', _) => result.push('/'),
+            _ => result.push(one),
+        }
+    }
+    result
 }
 
 /// One word of a command line with its variables replaced: a word that is `$VAR` becomes the words

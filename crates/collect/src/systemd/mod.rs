@@ -17,7 +17,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_model::{CommandLine, Definition, DefinitionKind, Problem};
+use plimsoll_model::{Definition, DefinitionKind, Problem};
 
 use crate::fs::{DirEntry, EntryKind, FileSystem, LookError};
 use unit_file::Assignment;
@@ -84,7 +84,9 @@ impl Units {
     fn find_aliases(&mut self, fs: &dyn FileSystem) {
         let all: BTreeSet<String> = self.services().map(str::to_owned).collect();
         for (directory, entries) in &self.directories {
-            for name in entries.iter().filter(|(_, kind)| **kind == EntryKind::Link).map(|one| one.0) {
+            for name in
+                entries.iter().filter(|(_, kind)| **kind == EntryKind::Link).map(|one| one.0)
+            {
                 let Ok(target) = fs.read_link(&format!("{directory}/{name}")) else { continue };
                 let target = target.rsplit('/').next().unwrap_or_default();
                 let known = all.contains(target) && target != name;
@@ -145,12 +147,8 @@ impl Units {
             files.push(drop_in);
         }
         let service = command::Service { name, fs, programs };
-        let Some(CommandLine { program, arguments, environment }) =
-            service.command_line(&assignments, &mut files, &mut problems)
-        else {
-            return Ok(None);
-        };
-        let command_line = CommandLine { program, arguments, environment };
+        let command_line = service.command_line(&assignments, &mut files, &mut problems);
+        let Some(command_line) = command_line else { return Ok(None) };
         let kind = DefinitionKind::SystemdUnit;
         Ok(Some(Definition { kind, path, files, command_line, image: None, problems }))
     }

@@ -63,9 +63,18 @@ fn kubeadm_s_kubelet_is_read_with_the_line_of_every_argument() {
 #[test]
 fn of_drop_ins_with_one_name_the_first_directory_s_counts_and_all_apply_by_name() {
     let fs = kubeadm()
-        .file("/etc/systemd/system/kubelet.service.d/10-kubeadm.conf", "[Service]\nEnvironment=A=etc\n")
-        .file("/run/systemd/system/kubelet.service.d/05-first.conf", "[Service]\nEnvironment=A=run B='x y'\n")
-        .file("/usr/lib/systemd/system/service.d/20-all.conf", "[Service]\nExecStart=\nExecStart=/k ${A} $B --b=${B} $$C $D\n")
+        .file(
+            "/etc/systemd/system/kubelet.service.d/10-kubeadm.conf",
+            "[Service]\nEnvironment=A=etc\n",
+        )
+        .file(
+            "/run/systemd/system/kubelet.service.d/05-first.conf",
+            "[Service]\nEnvironment=A=run B='x y'\n",
+        )
+        .file(
+            "/usr/lib/systemd/system/service.d/20-all.conf",
+            "[Service]\nExecStart=\nExecStart=/k ${A} $B --b=${B} $$C $D\n",
+        )
         .link("/etc/systemd/system/kubelet.service.d/99-off.conf", "/dev/null");
     let definition = definition(&fs, "kubelet.service");
     let seen: Vec<&str> =
@@ -85,7 +94,10 @@ fn a_masked_unit_runs_nothing() {
 fn an_alias_is_not_a_second_unit_and_its_drop_ins_count() {
     let fs = kubeadm()
         .link("/etc/systemd/system/node.service", "/usr/lib/systemd/system/kubelet.service")
-        .file("/etc/systemd/system/node.service.d/z.conf", "[Service]\nEnvironment=KUBELET_EXTRA_ARGS=--x\n");
+        .file(
+            "/etc/systemd/system/node.service.d/z.conf",
+            "[Service]\nEnvironment=KUBELET_EXTRA_ARGS=--x\n",
+        );
     let names = list_units(&fs);
     assert_eq!(names, ["kubelet.service"]);
     assert_eq!(arguments(&definition(&fs, "kubelet.service")).last().unwrap().0, "--x");
@@ -158,6 +170,13 @@ fn a_shell_around_the_program_is_taken_off() {
     let definition = definition(&fs, "a.service");
     assert_eq!(definition.command_line.program, "/usr/local/bin/kubelet");
     assert_eq!(arguments(&definition), [("--v=2", "/etc/systemd/system/a.service", 2)]);
+}
+
+#[test]
+fn an_escaped_instance_is_unescaped() {
+    let fs = MemFs::new().file("/etc/systemd/system/a@.service", "[Service]\nExecStart=/a %I\n");
+    let definition = definition(&fs, "a@srv-k8s\\x2dpki.service");
+    assert_eq!(definition.command_line.arguments[0].text, "srv/k8s-pki");
 }
 
 proptest! {

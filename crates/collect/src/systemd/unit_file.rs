@@ -96,11 +96,8 @@ fn finish(
     let key = whole.text.get(..equals).unwrap_or_default().trim().to_owned();
     let value = whole.text.get(equals + 1..).unwrap_or_default();
     let skipped = equals + 1 + (value.len() - value.trim_start().len());
-    let lines = whole
-        .lines
-        .iter()
-        .map(|(offset, line)| (offset.saturating_sub(skipped), *line))
-        .collect();
+    let lines =
+        whole.lines.iter().map(|(offset, line)| (offset.saturating_sub(skipped), *line)).collect();
     let value = Text { text: value.trim().to_owned(), file: whole.file, lines };
     assignments.push(Assignment { key, value });
 }

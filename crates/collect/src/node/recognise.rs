@@ -1,0 +1,75 @@
+//! Which component a process or a definition is.
+
+use plimsoll_content::{Component, Content};
+
+/// Arguments that make a component print something and end: such a process is no instance.
+const SHORT_LIVED: [&str; 4] = ["--version", "--help", "-h", "version"];
+
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The component of an argv, and the number of its first argument (after a sub-command).
+pub(crate) fn by_arguments<'a>(
+    content: &'a Content,
+    arguments: &[impl AsRef<str>],
+) -> Option<(&'a str, usize)> {
+    let program = base_name(arguments.first()?.as_ref());
+    let (component, first) = content.components.values().find_map(|component| {
+        if component.executables.iter().any(|name| name == program) {
+            return Some((component, 1));
+        }
+        let sub_command = arguments.get(1)?.as_ref();
+        let fits = component.subcommands.iter().any(|words| {
+            words.first().is_some_and(|word| word == program)
+                && words.get(1).is_some_and(|word| word == sub_command)
+        });
+        fits.then_some((component, 2))
+    })?;
+    let ends_soon =
+        arguments.iter().skip(1).any(|argument| SHORT_LIVED.contains(&argument.as_ref()));
+    (!ends_soon).then_some((component.id.as_str(), first))
+}
+
+/// The component that a short name of at most 15 bytes may stand for.
+pub(crate) fn by_short_name<'a>(content: &'a Content, name: &str) -> Option<&'a str> {
+    content
+        .components
+        .values()
+        .find(|component| {
+            component.executables.iter().any(|executable| {
+                executable == name || (name.len() == 15 && executable.starts_with(name))
+            })
+        })
+        .map(|component| component.id.as_str())
+}
+
+/// Whether the file that a process runs can be this component: anybody can call a process `kubelet`.
+pub(crate) fn executable_fits(content: &Content, component: &str, executable: &str) -> bool {
+    let name = base_name(executable);
+    let fits = |component: &Component| {
+        let programs = component.subcommands.iter().filter_map(|words| words.first());
+        component.executables.iter().chain(programs).any(|known| name.starts_with(known.as_str()))
+            // One binary that holds all of them.
+            || ["k3s", "rke2", "k0s", "hyperkube", "microk8s"].iter().any(|all| name.starts_with(all))
+    };
+    content.components.get(component).is_some_and(fits)
+}
+
+/// All names of programs that are a component, to look for behind a shell.
+pub(crate) fn programs(content: &Content) -> Vec<&str> {
+    let mut programs: Vec<&str> = content
+        .components
+        .values()
+        .flat_map(|component| {
+            component
+                .executables
+                .iter()
+                .chain(component.subcommands.iter().filter_map(|words| words.first()))
+        })
+        .map(String::as_str)
+        .collect();
+    programs.sort_unstable();
+    programs.dedup();
+    programs
+}

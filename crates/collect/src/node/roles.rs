@@ -1,0 +1,195 @@
+//! Which files play which role.
+
+use plimsoll_content::FileRole;
+use plimsoll_model::{DefinitionKind, FileState, PathSource, RoleFile};
+use plimsoll_settings::{Outcome, SettingValue, Settings};
+
+use super::Look;
+use crate::certificates;
+use crate::fs::{EntryKind, file_fact};
+
+/// Files of a directory tree that are looked at, and how deep.
+const TREE_FILES: usize = 5000;
+const TREE_DEPTH: usize = 12;
+
+impl Look<'_> {
+    /// Finds the files of every role and looks at them.
+    pub(crate) fn roles(&mut self) {
+        let content = self.request.content;
+        for role in content.roles.values() {
+            let mut files = self.files_of(role);
+            if !role.within.is_empty() {
+                files = self.within(role, &files);
+            }
+            files.sort_by(|one, other| one.path.cmp(&other.path));
+            files.dedup_by(|one, other| one.path == other.path);
+            for file in &files {
+                self.look_at_host_file(&file.path);
+                if role.id == "pki-certificate"
+                    && !self.node.certificates.contains_key(&file.path)
+                    && matches!(
+                        self.node.files.get(&file.path).map(|fact| &fact.state),
+                        Some(FileState::Present(_))
+                    )
+                {
+                    let read = certificates::read(self.request.fs, &file.path);
+                    self.node.certificates.insert(file.path.clone(), read);
+                }
+            }
+            // Well-known places are guesses: one that is not there plays no role.
+            files.retain(|file| {
+                file.source != PathSource::WellKnown
+                    || !matches!(
+                        self.node.files.get(&file.path).map(|fact| &fact.state),
+                        Some(FileState::Absent) | None
+                    )
+            });
+            self.node.roles.insert(role.id.clone(), files);
+        }
+    }
+
+    fn look_at_host_file(&mut self, path: &str) {
+        if !self.node.files.contains_key(path) {
+            let fact = file_fact(self.request.fs, &self.users, path);
+            self.node.files.insert(path.to_owned(), fact);
+        }
+    }
+
+    /// The paths that play a role, before directories are opened.
+    fn files_of(&mut self, role: &FileRole) -> Vec<RoleFile> {
+        let variable = format!("path.{}", role.id);
+        if let Some(path) = self.request.path_variables.get(&variable) {
+            let source = PathSource::Variable { name: variable };
+            return vec![RoleFile { path: path.clone(), source }];
+        }
+        let mut files = Vec::new();
+        let component = role.component.as_deref().unwrap_or_default();
+        for instance in self.node.components.iter().filter(|one| one.component == component) {
+            let by_definition = || PathSource::Definition { instance: instance.id.clone() };
+            for definition in &instance.definitions {
+                let wanted = match definition.kind {
+                    DefinitionKind::StaticPod => role.static_pod,
+                    DefinitionKind::SystemdUnit => role.unit,
+                };
+                if !wanted {
+                    continue;
+                }
+                files.push(RoleFile { path: definition.path.clone(), source: by_definition() });
+                let drop_ins = definition.files.iter().filter(|file| file.ends_with(".conf"));
+                files.extend(
+                    drop_ins.map(|path| RoleFile { path: path.clone(), source: by_definition() }),
+                );
+            }
+            let version = self.version(instance);
+            let settings =
+                Settings::new(self.request.content, instance, &self.node.documents, version);
+            let Some(settings) = settings else { continue };
+            if role.config
+                && let Some(config) = &settings.component().config
+            {
+                let source =
+                    PathSource::Setting { instance: instance.id.clone(), key: config.flag.clone() };
+                if let Some(path) = settings.config_path() {
+                    let path = instance.host_path(&path).to_owned();
+                    files.push(RoleFile { path, source: source.clone() });
+                }
+                for drop_in in settings.configuration().1 {
+                    let path = drop_in.path.clone();
+                    files.push(RoleFile { path, source: source.clone() });
+                }
+            }
+            for key in &role.settings {
+                let Outcome::Value(effective) = settings.get(key) else { continue };
+                // The default of a path is a guess as long as nobody gave it.
+                let guessed = !effective.is_explicit() && !role.known.is_empty();
+                let SettingValue::Text(path) = &effective.value else { continue };
+                if path.is_empty() || guessed {
+                    continue;
+                }
+                let source =
+                    PathSource::Setting { instance: instance.id.clone(), key: key.clone() };
+                let path = instance.host_path(path).to_owned();
+                files.push(RoleFile { path, source });
+            }
+        }
+        if files.is_empty() {
+            for path in &role.known {
+                let present = self.request.fs.stat(path).map_err(|error| !error.is_absent());
+                if present.is_ok() || present == Err(true) {
+                    let source = PathSource::WellKnown;
+                    files.push(RoleFile { path: path.clone(), source });
+                    if !role.all_known {
+                        break;
+                    }
+                }
+            }
+        }
+        files
+    }
+
+    /// The files of directory trees that play the role.
+    fn within(&mut self, role: &FileRole, directories: &[RoleFile]) -> Vec<RoleFile> {
+        let mut found = Vec::new();
+        for directory in directories {
+            if role.within.iter().any(|ending| ending == "*") {
+                found.push(directory.clone());
+            }
+            let mut left = TREE_FILES;
+            self.walk(role, &directory.path, &directory.path, 0, &mut left, &mut found);
+        }
+        found
+    }
+
+    fn walk(
+        &mut self,
+        role: &FileRole,
+        top: &str,
+        directory: &str,
+        depth: usize,
+        left: &mut usize,
+        found: &mut Vec<RoleFile>,
+    ) {
+        let entries = match self.request.fs.list(directory, TREE_FILES) {
+            Ok(entries) => entries,
+            Err(error) => {
+                // A directory that cannot be opened stands for all that may be in it.
+                let reason = format!("cannot be listed: {error}");
+                let state = FileState::Unreadable { reason };
+                let path = format!("{}/*", directory.trim_end_matches('/'));
+                let fact = plimsoll_model::FileFact { path: path.clone(), state };
+                self.node.files.insert(path.clone(), fact);
+                let source = PathSource::Within { directory: top.to_owned() };
+                found.push(RoleFile { path, source });
+                return;
+            }
+        };
+        let every = role.within.iter().any(|ending| ending == "*");
+        for entry in entries {
+            let path = format!("{}/{}", directory.trim_end_matches('/'), entry.name);
+            let plays = every
+                || (role.within.iter().any(|ending| entry.name.ends_with(ending.as_str()))
+                    && !role.except.iter().any(|ending| entry.name.ends_with(ending.as_str())));
+            if *left == 0 {
+                let reason = format!("more than {TREE_FILES} files: the rest was not looked at");
+                let state = FileState::Unreadable { reason };
+                let path = format!("{top}/...");
+                let fact = plimsoll_model::FileFact { path: path.clone(), state };
+                self.node.files.insert(path.clone(), fact);
+                found.push(RoleFile {
+                    path,
+                    source: PathSource::Within { directory: top.to_owned() },
+                });
+                return;
+            }
+            *left -= 1;
+            let is_directory = entry.kind == EntryKind::Directory;
+            if plays && (every || !is_directory) {
+                let source = PathSource::Within { directory: top.to_owned() };
+                found.push(RoleFile { path: path.clone(), source });
+            }
+            if is_directory && depth < TREE_DEPTH {
+                self.walk(role, top, &path, depth + 1, left, found);
+            }
+        }
+    }
+}
