@@ -274,7 +274,7 @@ impl<'a> Settings<'a> {
                         key,
                         value,
                         provenance: layer.provenance,
-                        evidence: layer.evidence.clone(),
+                        evidence: self.gate_evidence(layer, written.0),
                     }),
                     Err(problem) => Outcome::Unknown {
                         reason: format!("the gate `{}` cannot be read: {problem}", written.0),
@@ -319,6 +319,24 @@ impl<'a> Settings<'a> {
         let value = SettingValue::Bool(default == "true");
         let evidence = vec![default_evidence(&key, &value, &self.instance.id, &version)];
         Outcome::Value(Effective { value, evidence, ..effective_base(&key) })
+    }
+
+    /// Evidence of one gate: its own line where a file names it, else what names all of them.
+    fn gate_evidence(&self, layer: &Effective, gate: &str) -> Vec<Evidence> {
+        let path = self.component.settings.get("feature-gates").and_then(|one| one.path.clone());
+        let (Some(path), Provenance::File | Provenance::DropIn) = (path, layer.provenance) else {
+            return layer.evidence.clone();
+        };
+        let (config, drop_ins) = self.configuration();
+        let places: Vec<Evidence> = config
+            .into_iter()
+            .chain(drop_ins)
+            .filter_map(|document| {
+                let tree = document.tree()?.at(&path)?.get(gate)?;
+                Some(self.in_file(document, &format!("{path}.{gate}"), tree))
+            })
+            .collect();
+        if places.is_empty() { layer.evidence.clone() } else { places }
     }
 
     /// Gates by flag, then by file: the flag wins gate by gate, the rest of the file stays.

@@ -112,7 +112,12 @@ impl Look<'_> {
                 files.push(RoleFile { path, source });
             }
         }
-        if files.is_empty() {
+        // A component that is here and names no such file uses none; a file lying in a well-known
+        // place is then nobody's.
+        let component_is_here = role.component.is_some()
+            && !role.all_known
+            && self.node.components.iter().any(|one| one.component == component);
+        if files.is_empty() && !component_is_here {
             for path in &role.known {
                 let present = self.request.fs.stat(path).map_err(|error| !error.is_absent());
                 if present.is_ok() || present == Err(true) {

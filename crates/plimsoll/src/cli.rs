@@ -1,0 +1,348 @@
+//! Every command and option. The text here is also the man pages and the reference in the book.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use plimsoll_model::{Severity, Version};
+
+/// Audits Kubernetes hosts against the CIS Benchmarks and says how it knows.
+#[derive(Debug, Parser)]
+#[command(
+    name = "plimsoll",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 clean; 1 could not do the job; 2 wrong usage; 3 findings at or above \
+                  --fail-on; 4 incomplete under --strict."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Look at a target and judge it.
+    Scan {
+        /// The kind of target.
+        #[command(subcommand)]
+        target: ScanTarget,
+    },
+    /// Look at a target and save what was seen, to be judged elsewhere.
+    Collect {
+        /// The kind of target.
+        #[command(subcommand)]
+        target: CollectTarget,
+    },
+    /// Judge saved snapshots; several give one report over many hosts.
+    Audit(AuditArgs),
+    /// Audit a bundled snapshot of a real cluster's host.
+    Demo(DemoArgs),
+    /// Explain a check or a control: what, why, how to fix, which frameworks.
+    Explain(ExplainArgs),
+    /// List, show and compare benchmarks.
+    Benchmarks {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: BenchmarksAction,
+    },
+    /// List checks, or run the examples of checks as tests.
+    Checks {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: ChecksAction,
+    },
+    /// Print the effective configuration of the components on this host.
+    Settings(SettingsArgs),
+    /// List the variables that fit an audit to a deployment.
+    Vars(ListArgs),
+}
+
+/// Targets of `scan`.
+#[derive(Debug, Subcommand)]
+pub enum ScanTarget {
+    /// This host, or a host's file system mounted somewhere.
+    Node(ScanNodeArgs),
+}
+
+/// Targets of `collect`.
+#[derive(Debug, Subcommand)]
+pub enum CollectTarget {
+    /// This host, or a host's file system mounted somewhere.
+    Node(CollectNodeArgs),
+}
+
+/// Where and how to look.
+#[derive(Debug, Args)]
+pub struct LookArgs {
+    /// Directory that is the host's `/`: a mounted disk, or `/host` in a container.
+    #[arg(long, value_name = "DIR", default_value = "/")]
+    pub root: PathBuf,
+    /// Directory that is the host's `/proc` [default: `proc` below --root].
+    #[arg(long, value_name = "DIR")]
+    pub proc: Option<PathBuf>,
+    /// Kubernetes version of the host, over what is seen. Example: 1.34
+    #[arg(long, value_name = "VERSION")]
+    pub kubernetes_version: Option<Version>,
+}
+
+/// What to judge by.
+#[derive(Debug, Args)]
+pub struct JudgeArgs {
+    /// Benchmark to judge by; may be given several times [default: the one that fits].
+    #[arg(long = "benchmark", value_name = "ID")]
+    pub benchmarks: Vec<String>,
+    /// Only controls up to this profile level.
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub level: Option<u8>,
+    /// Only controls of these roles [default: control-plane,etcd,worker].
+    #[arg(long = "role", value_name = "ROLES", value_delimiter = ',', value_enum)]
+    pub roles: Vec<Role>,
+    /// Set a variable; may be given several times. `plimsoll vars` lists them.
+    #[arg(long = "set", value_name = "VARIABLE=VALUE")]
+    pub set: Vec<String>,
+    /// File of variables and of controls that are switched off, with reasons.
+    #[arg(long, value_name = "FILE")]
+    pub tailoring: Option<PathBuf>,
+    /// Directory of checks of your own, in the form of the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub checks: Option<PathBuf>,
+}
+
+/// What to print and how to end.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Output format, with a file to write to; may be given several times. Formats: terminal, json,
+    /// csv, junit, html, kube-bench-json.
+    #[arg(short = 'o', long = "output", value_name = "FORMAT[=FILE]")]
+    pub output: Vec<String>,
+    /// Show every control, not only what needs attention.
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// When to colour.
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub colour: Colour,
+    /// Columns of the terminal [default: as it is].
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+    /// End with code 3 when a control of this severity or above fails.
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub fail_on: Option<SeverityArg>,
+    /// End with code 4 when a control could not be looked at.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `scan node`.
+#[derive(Debug, Args)]
+pub struct ScanNodeArgs {
+    /// Where and how to look.
+    #[command(flatten)]
+    pub look: LookArgs,
+    /// What to judge by.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// What to print.
+    #[command(flatten)]
+    pub report: ReportArgs,
+    /// Save the snapshot as well, to be replayed by `plimsoll audit`.
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+}
+
+/// `collect node`.
+#[derive(Debug, Args)]
+pub struct CollectNodeArgs {
+    /// Where and how to look.
+    #[command(flatten)]
+    pub look: LookArgs,
+    /// File to write the snapshot to.
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: PathBuf,
+    /// Set a path variable; may be given several times.
+    #[arg(long = "set", value_name = "VARIABLE=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// `audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Snapshots written by `collect` or by `scan --save`.
+    #[arg(required = true, value_name = "SNAPSHOT")]
+    pub snapshots: Vec<PathBuf>,
+    /// What to judge by.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// What to print.
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// What to judge by.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// What to print.
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Check id, control number, or `benchmark/control`.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How to print it.
+    #[command(flatten)]
+    pub list: ListArgs,
+    /// Directory of checks of your own.
+    #[arg(long, value_name = "DIR")]
+    pub checks: Option<PathBuf>,
+}
+
+/// `benchmarks`.
+#[derive(Debug, Subcommand)]
+pub enum BenchmarksAction {
+    /// Every edition there is.
+    List(ListArgs),
+    /// The controls of one edition.
+    Show {
+        /// Benchmark id.
+        id: String,
+        /// How to print them.
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// What changed from one edition to another.
+    Diff {
+        /// The one to start from.
+        from: String,
+        /// The one to arrive at.
+        to: String,
+        /// How to print it.
+        #[command(flatten)]
+        list: ListArgs,
+    },
+}
+
+/// `checks`.
+#[derive(Debug, Subcommand)]
+pub enum ChecksAction {
+    /// Every check there is.
+    List {
+        /// How to print them.
+        #[command(flatten)]
+        list: ListArgs,
+        /// Directory of checks of your own.
+        #[arg(long, value_name = "DIR")]
+        checks: Option<PathBuf>,
+    },
+    /// Run the examples of checks; without --checks those of the built-in ones.
+    Test {
+        /// Directory of checks of your own.
+        #[arg(long, value_name = "DIR")]
+        checks: Option<PathBuf>,
+    },
+}
+
+/// `settings`.
+#[derive(Debug, Args)]
+pub struct SettingsArgs {
+    /// Component, e.g. kubelet [default: all].
+    #[arg(value_name = "COMPONENT")]
+    pub component: Option<String>,
+    /// Only what differs from the defaults.
+    #[arg(long)]
+    pub changed: bool,
+    /// Read a saved snapshot instead of this host.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["root", "proc", "kubernetes_version"])]
+    pub snapshot: Option<PathBuf>,
+    /// Where and how to look.
+    #[command(flatten)]
+    pub look: LookArgs,
+    /// How to print them.
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// How a listing is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ListArgs {
+    /// Output format.
+    #[arg(short = 'o', long = "output", value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub format: ListFormat,
+}
+
+/// Formats of listings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Roles of controls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// API server, scheduler, controller manager.
+    ControlPlane,
+    /// etcd.
+    Etcd,
+    /// kubelet and kube-proxy.
+    Worker,
+    /// What only the cluster's API can answer.
+    Policies,
+}
+
+impl Role {
+    /// The role as benchmarks write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ControlPlane => "control-plane",
+            Self::Etcd => "etcd",
+            Self::Worker => "worker",
+            Self::Policies => "policies",
+        }
+    }
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Severities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SeverityArg {
+    /// Any failure.
+    Low,
+    /// Medium and above.
+    Medium,
+    /// High and above.
+    High,
+    /// Only critical ones.
+    Critical,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Low => Self::Low,
+            SeverityArg::Medium => Self::Medium,
+            SeverityArg::High => Self::High,
+            SeverityArg::Critical => Self::Critical,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! `plimsoll checks list|test`.
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use plimsoll_checks::REGISTRY;
+use plimsoll_collect::example;
+use plimsoll_content::{Check, CheckKind, Content, Example};
+use plimsoll_engine::{Host, evaluate};
+use plimsoll_model::Finding;
+use serde::Serialize;
+
+use super::{content, listing};
+use crate::cli::ListArgs;
+use crate::{exit, output};
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    id: &'a str,
+    title: &'a str,
+    area: &'a str,
+    kind: &'static str,
+    severity: &'static str,
+    nist_800_53r5: &'a [String],
+    controls: Vec<String>,
+}
+
+/// Every check.
+pub(crate) fn list(arguments: ListArgs, checks: Option<&Path>) -> anyhow::Result<u8> {
+    let content = content(checks)?;
+    let listed: Vec<Listed<'_>> = content
+        .checks
+        .values()
+        .map(|check| Listed {
+            id: &check.id,
+            title: &check.title,
+            area: &check.area,
+            kind: match check.kind {
+                CheckKind::Setting { .. } => "setting",
+                CheckKind::File { .. } => "file",
+                CheckKind::Rust { .. } => "rust",
+            },
+            severity: check.severity.as_str(),
+            nist_800_53r5: &check.nist,
+            controls: controls_of(&content, &check.id),
+        })
+        .collect();
+    listing::print(arguments, &listed, || {
+        let rows: Vec<Vec<String>> = listed
+            .iter()
+            .map(|one| {
+                vec![
+                    one.id.to_owned(),
+                    one.severity.to_owned(),
+                    one.kind.to_owned(),
+                    one.title.to_owned(),
+                ]
+            })
+            .collect();
+        listing::table(&["CHECK", "SEVERITY", "KIND", "TITLE"], &rows)
+    })
+}
+
+/// Controls that ask a check, as `benchmark/control`.
+pub(crate) fn controls_of(content: &Content, check: &str) -> Vec<String> {
+    content
+        .benchmarks
+        .values()
+        .flat_map(|benchmark| {
+            benchmark
+                .controls
+                .iter()
+                .filter(|control| control.checks.iter().any(|asked| asked.check == check))
+                .map(|control| format!("{}/{}", benchmark.id, control.id))
+        })
+        .collect()
+}
+
+/// Runs examples; the exit code tells whether all held.
+pub(crate) fn test(checks: Option<&Path>) -> anyhow::Result<u8> {
+    let builtin = content(None)?;
+    let all = content(checks)?;
+    let mut text = String::new();
+    let (mut held, mut broken) = (0, 0);
+    let wanted = all.checks.values().filter(|check| {
+        checks.is_none() || !builtin.checks.contains_key(&check.id)
+    });
+    for check in wanted {
+        for example in &check.examples {
+            match run_example(&all, check, example) {
+                Ok(()) => held += 1,
+                Err(reason) => {
+                    broken += 1;
+                    text.push_str(&format!("{}:{}: {reason}\n", check.file, example.line));
+                }
+            }
+        }
+    }
+    text.push_str(&format!("{held} passed, {broken} failed\n"));
+    output::to_stdout(&text)?;
+    Ok(if broken == 0 { 0 } else { exit::FAILED })
+}
+
+/// Runs one example: makes its host, looks at it, judges it, and compares.
+pub(crate) fn run_example(
+    content: &Content,
+    check: &Check,
+    example: &Example,
+) -> Result<(), String> {
+    let findings = findings(content, check, example).map_err(|error| error.to_string())?;
+    let wanted = example.status;
+    let statuses: Vec<&str> = findings.iter().map(|finding| finding.status.as_str()).collect();
+    if !findings.iter().any(|finding| finding.status == wanted) {
+        let reasons: Vec<&str> = findings.iter().map(|finding| finding.reason.as_str()).collect();
+        return Err(format!(
+            "expected {}, got {}: {}",
+            wanted.as_str(),
+            statuses.join(", "),
+            reasons.join("; ")
+        ));
+    }
+    let said: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.status == wanted)
+        .flat_map(|finding| {
+            let evidence = finding.evidence.iter().flat_map(|one| {
+                [one.seen.clone(), one.location.to_string(), one.note.clone().unwrap_or_default()]
+            });
+            [finding.reason.clone(), finding.actual.clone().unwrap_or_default()]
+                .into_iter()
+                .chain(evidence)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    for expected in &example.expect {
+        if !said.iter().any(|text| text.contains(expected.as_str())) {
+            return Err(format!("nothing says `{expected}`; said: {}", said.join(" | ")));
+        }
+    }
+    Ok(())
+}
+
+fn findings(content: &Content, check: &Check, example: &Example) -> anyhow::Result<Vec<Finding>> {
+    let snapshot = example::snapshot(content, example).map_err(|error| anyhow!(error))?;
+    let host = Host::new(content, &snapshot);
+    let user = example
+        .parameters
+        .iter()
+        .map(|(name, value)| (format!("{}.{name}", check.id), value.clone()))
+        .collect();
+    let parameters = evaluate::parameters(check, &std::collections::BTreeMap::new(), &user);
+    Ok(evaluate::evaluate(&host, check, &parameters, REGISTRY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{content, run_example};
+
+    #[test]
+    fn every_example_of_every_check_holds() {
+        let content = content(None).unwrap();
+        let mut faults = Vec::new();
+        for check in content.checks.values() {
+            for example in &check.examples {
+                if let Err(reason) = run_example(&content, check, example) {
+                    faults.push(format!("{}:{}: {reason}", check.file, example.line));
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{} examples do not hold:\n{}", faults.len(), faults.join("\n"));
+    }
+}

@@ -1,0 +1,49 @@
+//! One module per command.
+
+mod audit;
+mod benchmarks;
+mod checks;
+mod explain;
+mod listing;
+mod look;
+mod settings;
+mod vars;
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use plimsoll_content::Content;
+
+use crate::cli::{BenchmarksAction, ChecksAction, Cli, CollectTarget, Command, ScanTarget};
+
+/// Does what the arguments say; the exit code.
+pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
+    match arguments.command {
+        Command::Scan { target: ScanTarget::Node(arguments) } => audit::scan(&arguments),
+        Command::Collect { target: CollectTarget::Node(arguments) } => audit::collect(&arguments),
+        Command::Audit(arguments) => audit::replay(&arguments),
+        Command::Demo(arguments) => audit::demo(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Benchmarks { action } => match action {
+            BenchmarksAction::List(list) => benchmarks::list(list),
+            BenchmarksAction::Show { id, list } => benchmarks::show(&id, list),
+            BenchmarksAction::Diff { from, to, list } => benchmarks::diff(&from, &to, list),
+        },
+        Command::Checks { action } => match action {
+            ChecksAction::List { list, checks } => checks::list(list, checks.as_deref()),
+            ChecksAction::Test { checks } => checks::test(checks.as_deref()),
+        },
+        Command::Settings(arguments) => settings::run(&arguments),
+        Command::Vars(list) => vars::run(list),
+    }
+}
+
+/// The built-in content, with the user's own checks when there are any.
+fn content(checks: Option<&Path>) -> anyhow::Result<Content> {
+    let content = plimsoll_catalog::builtin().map_err(|error| anyhow!(error))?;
+    match checks {
+        None => Ok(content),
+        Some(directory) => plimsoll_content::load_user_checks(directory, content)
+            .map_err(|diagnostics| anyhow!("the checks in {}:\n{diagnostics}", directory.display())),
+    }
+}
