@@ -86,7 +86,7 @@ fn answer(
             Outcome::NotInVersion { reason } => Answer::NotInVersion(reason),
             Outcome::Value(effective) => {
                 let yes = test_holds(test, &effective, parameters);
-                let phrase = format!("{setting} is {}", shorten(&effective.value.to_string()));
+                let phrase = phrase(setting, test, &effective.value, yes, parameters);
                 if !seen.actual.contains(&phrase) {
                     seen.actual.push(phrase);
                     seen.evidence.extend(effective.evidence);
@@ -111,6 +111,33 @@ fn fold(answers: Vec<Answer>, decisive: &Answer, otherwise: Answer) -> Answer {
         }
     }
     otherwise
+}
+
+/// What was found, in a phrase that answers the test: of a long list only what the test asks about.
+fn phrase(
+    setting: &str,
+    test: &Test,
+    value: &SettingValue,
+    yes: bool,
+    parameters: &Parameters,
+) -> String {
+    const SHORT: usize = 80;
+    let whole = value.to_string();
+    if whole.len() > SHORT {
+        let asked = |operand_: &plimsoll_content::Operand| operand(operand_, parameters);
+        match (test, yes) {
+            (Test::ContainsAll(list), true) => return format!("{setting} contains {}", asked(list)),
+            (Test::ContainsAll(list), false) => return format!("{setting} lacks {}", asked(list)),
+            (Test::ContainsNone(list), true) => {
+                return format!("{setting} does not contain {}", asked(list));
+            }
+            (Test::ContainsNone(list), false) => {
+                return format!("{setting} contains {}", asked(list));
+            }
+            _ => {}
+        }
+    }
+    format!("{setting} is {}", shorten(&whole))
 }
 
 fn shorten(text: &str) -> String {

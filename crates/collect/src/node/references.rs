@@ -166,20 +166,22 @@ impl Look<'_> {
                 Ok(Resolved { path: host.clone(), host, fs: self.lent(fs), on_host: true })
             }
             View::Namespace { root, mounts, host, pid } => {
-                let mapped = mounts::host_path(mounts, host, path);
-                // The host's path counts only when it leads to the same file.
-                let same = mapped.as_ref().is_some_and(|mapped| {
-                    match (root.stat(path), fs.stat(mapped)) {
-                        (Ok(inside), Ok(outside)) => {
-                            (inside.dev, inside.ino) == (outside.dev, outside.ino)
-                        }
-                        (Err(inside), Err(outside)) => inside.is_absent() && outside.is_absent(),
-                        _ => false,
+                // The host's path counts only when it leads to the same file; the same path is
+                // tried first, since that is what people type.
+                let same_file = |candidate: &str| match (root.stat(path), fs.stat(candidate)) {
+                    (Ok(inside), Ok(outside)) => {
+                        (inside.dev, inside.ino) == (outside.dev, outside.ino)
                     }
-                });
+                    (Err(inside), Err(outside)) => inside.is_absent() && outside.is_absent(),
+                    _ => false,
+                };
+                let mapped = Some(path.to_owned())
+                    .filter(|same| same_file(same))
+                    .or_else(|| mounts::host_path(mounts, host, path).filter(|one| same_file(one)));
+                let same = mapped.is_some();
                 let host = match mapped {
-                    Some(mapped) if same => mapped,
-                    _ => format!("/proc/{pid}/root{path}"),
+                    Some(mapped) => mapped,
+                    None => format!("/proc/{pid}/root{path}"),
                 };
                 Ok(Resolved { host, fs: root.as_ref(), path: path.to_owned(), on_host: same })
             }
