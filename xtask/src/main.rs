@@ -1,9 +1,14 @@
 //! Generates what is committed but not written by hand.
 //!
-//! `cargo xtask import-upstream DIR [FACTS]` rewrites `components/upstream/` from tables of upstream
-//! facts: `flags.tsv`, `config_defaults.tsv`, `feature_gates.tsv`, `admission_plugins.tsv` in `DIR`,
-//! and `flagmap.tsv`, `etcd_flags.tsv` in `FACTS` (default: `tests/oracle/facts`).
+//! - `cargo xtask generate [--check]`: JSON Schemas, the reference pages of the book, man pages and
+//!   shell completions. With `--check` it writes nothing and fails when a committed file differs.
+//! - `cargo xtask import-upstream DIR [FACTS]` rewrites `components/upstream/` from tables of
+//!   upstream facts: `flags.tsv`, `config_defaults.tsv`, `feature_gates.tsv`,
+//!   `admission_plugins.tsv` in `DIR`, and `flagmap.tsv`, `etcd_flags.tsv` in `FACTS` (default:
+//!   `tests/oracle/facts`).
 
+mod generate;
+mod reference;
 mod upstream;
 
 use std::path::PathBuf;
@@ -14,6 +19,11 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     match arguments.next().as_deref() {
+        Some("generate") => match arguments.next().as_deref() {
+            None => generate::run(&root, false),
+            Some("--check") => generate::run(&root, true),
+            Some(other) => bail!("unknown option {other}; there is --check"),
+        },
         Some("import-upstream") => {
             let reference =
                 arguments.next().context("name the directory of the upstream tables")?;
@@ -21,6 +31,6 @@ fn main() -> anyhow::Result<()> {
                 arguments.next().map_or_else(|| root.join("tests/oracle/facts"), PathBuf::from);
             upstream::import(&root, &PathBuf::from(reference), &facts)
         }
-        other => bail!("unknown task {other:?}; tasks: import-upstream"),
+        other => bail!("unknown task {other:?}; tasks: generate, import-upstream"),
     }
 }

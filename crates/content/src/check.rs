@@ -184,6 +184,7 @@ pub struct Parameter {
 /// Types of parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ParameterType {
     /// A whole number.
     Int,
@@ -264,6 +265,7 @@ pub struct Example {
 /// A file of an example's host.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExampleFile {
     /// Its text.
     #[serde(default)]

@@ -47,6 +47,7 @@ impl Component {
 /// How a command line is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ArgumentSyntax {
     /// Kubernetes' components (spf13/pflag).
     Pflag,
@@ -59,6 +60,7 @@ pub enum ArgumentSyntax {
 /// Whose version numbers a component's defaults follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum VersionLine {
     /// Kubernetes' own.
     Kubernetes,
@@ -71,6 +73,7 @@ pub enum VersionLine {
 /// The configuration file of a component.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConfigFile {
     /// Flag that names it.
     pub flag: String,
@@ -87,6 +90,7 @@ pub struct ConfigFile {
 /// How flags and a configuration file come together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ConfigPrecedence {
     /// A flag beats the file (kubelet).
     FlagsWin,
@@ -131,6 +135,7 @@ pub fn at_minor(runs: &Runs, minor: u16) -> Option<Option<&str>> {
 /// Types of settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SettingType {
     /// `true` or `false`.
     Bool,
@@ -153,6 +158,7 @@ pub enum SettingType {
 /// What a path leads to, which decides how the collector reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Refers {
     /// PEM certificates.
     Certificate,
@@ -181,6 +187,7 @@ pub enum Refers {
 /// A role that files play, and where to find the files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileRole {
     /// Its id, e.g. `scheduler-kubeconfig`.
     pub id: String,

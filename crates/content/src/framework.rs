@@ -22,6 +22,7 @@ pub struct Frameworks {
 /// A catalog that verdicts are mapped to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Framework {
     /// Its id.
     pub id: String,

@@ -89,3 +89,19 @@ pub fn is_derived_setting(component: &str, key: &str) -> bool {
     (component == "kube-apiserver" && key == "enabled-admission-plugins")
         || key.strip_prefix("feature-gates.").is_some_and(|gate| !gate.is_empty())
 }
+
+/// JSON Schemas of every file format of the content folders, by name.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+    vec![
+        ("benchmark", schemars::schema_for!(raw::RawBenchmark)),
+        ("check-example", schemars::schema_for!(raw::RawExample)),
+        ("check-front-matter", schemars::schema_for!(raw::RawCheck)),
+        ("component", schemars::schema_for!(raw::RawComponent)),
+        ("component-upstream", schemars::schema_for!(raw::RawUpstream)),
+        ("file-roles", schemars::schema_for!(raw::RawRoles)),
+        ("framework-catalog", schemars::schema_for!(raw::RawCatalog)),
+        ("tailoring", tailoring::schema()),
+    ]
+}

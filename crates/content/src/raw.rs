@@ -9,39 +9,70 @@ use crate::benchmark::Section;
 use crate::component::{ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine};
 use crate::framework::Framework;
 
+/// Any TOML value, in schemas.
+#[cfg(feature = "schema")]
+pub(crate) struct AnyValue;
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for AnyValue {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AnyValue".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        true.into()
+    }
+}
+
 /// Front matter of a check.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawCheck {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) id: Spanned<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) title: Spanned<String>,
     pub(crate) severity: plimsoll_model::Severity,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) kind: Spanned<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) component: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<AnyValue>"))]
     pub(crate) expect: Option<Spanned<toml::Value>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<AnyValue>"))]
     pub(crate) applies_if: Option<Spanned<toml::Value>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) not_applicable_because: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) role: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) mode: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) owner: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) absent: Option<Spanned<String>>,
     #[serde(rename = "nist-800-53r5")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(crate) nist: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, RawParameter>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawParameter {
     #[serde(rename = "type")]
     pub(crate) kind: crate::check::ParameterType,
+    #[cfg_attr(feature = "schema", schemars(with = "AnyValue"))]
     pub(crate) default: Spanned<toml::Value>,
     pub(crate) description: String,
 }
 
 /// An example of a check.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawExample {
     #[serde(default)]
@@ -53,11 +84,13 @@ pub(crate) struct RawExample {
     #[serde(default)]
     pub(crate) files: BTreeMap<String, crate::check::ExampleFile>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, AnyValue>"))]
     pub(crate) parameters: BTreeMap<Spanned<String>, toml::Value>,
     pub(crate) expect: OneOrMany,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub(crate) enum OneOrMany {
     One(String),
@@ -75,6 +108,7 @@ impl OneOrMany {
 
 /// `components/<id>.toml`.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawComponent {
     pub(crate) id: String,
@@ -92,18 +126,22 @@ pub(crate) struct RawComponent {
     #[serde(default)]
     pub(crate) config: Option<ConfigFile>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, Refers>"))]
     pub(crate) refers: BTreeMap<Spanned<String>, Refers>,
 }
 
 /// `components/files.toml`.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawRoles {
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<FileRole>"))]
     pub(crate) file: Vec<Spanned<FileRole>>,
 }
 
 /// `components/upstream/<id>.toml`.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawUpstream {
     #[serde(default)]
@@ -113,6 +151,7 @@ pub(crate) struct RawUpstream {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawFlag {
     #[serde(rename = "type")]
@@ -127,6 +166,7 @@ pub(crate) struct RawFlag {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawField {
     #[serde(rename = "type")]
@@ -136,6 +176,7 @@ pub(crate) struct RawField {
 
 /// `components/upstream/{feature-gates,admission-plugins}.toml`.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawRuns {
     pub(crate) by_name: BTreeMap<String, Vec<Vec<String>>>,
@@ -143,8 +184,10 @@ pub(crate) struct RawRuns {
 
 /// `benchmarks/<family>/<version>.toml`.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawBenchmark {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) id: Spanned<String>,
     #[serde(default)]
     pub(crate) family: Option<String>,
@@ -153,46 +196,61 @@ pub(crate) struct RawBenchmark {
     #[serde(default)]
     pub(crate) source: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) extends: Option<Spanned<String>>,
     #[serde(default)]
     pub(crate) section: Vec<Section>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<RawControl>"))]
     pub(crate) control: Vec<Spanned<RawControl>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawControl {
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) id: Spanned<String>,
     #[serde(default)]
     pub(crate) title: Option<String>,
     #[serde(default)]
     pub(crate) level: Option<u8>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) assessment: Option<Spanned<String>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) role: Option<Spanned<String>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<RawControlCheck>>"))]
     pub(crate) checks: Option<Vec<Spanned<RawControlCheck>>>,
     #[serde(default)]
     pub(crate) look: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
     pub(crate) look_at: Option<Vec<Spanned<String>>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) on_fail: Option<Spanned<String>>,
     #[serde(default, rename = "cis-controls-8-1")]
     pub(crate) cis_controls: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub(crate) enum RawControlCheck {
     Name(String),
-    With { check: String, with: BTreeMap<String, toml::Value> },
+    With {
+        check: String,
+        #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, AnyValue>"))]
+        with: BTreeMap<String, toml::Value>,
+    },
 }
 
 /// `frameworks/catalog.toml`.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawCatalog {
     pub(crate) framework: Vec<Framework>,
@@ -200,6 +258,7 @@ pub(crate) struct RawCatalog {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawEdge {
     pub(crate) from: String,

@@ -106,8 +106,10 @@ pub struct TailoredControl {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RawTailoring {
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, crate::raw::AnyValue>"))]
     variables: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     #[serde(default)]
     control: Vec<RawTailoredControl>,
@@ -115,11 +117,15 @@ struct RawTailoring {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RawTailoredControl {
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     benchmark: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     id: Spanned<String>,
     enabled: bool,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     rationale: Spanned<String>,
 }
 
@@ -273,4 +279,10 @@ fn check_value(known: &[Variable], name: &str, value: &str) -> Result<(), Wrong>
         }
         _ => Ok(()),
     }
+}
+
+/// JSON Schema of a tailoring file.
+#[cfg(feature = "schema")]
+pub(crate) fn schema() -> schemars::Schema {
+    schemars::schema_for!(RawTailoring)
 }

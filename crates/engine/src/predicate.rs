@@ -126,7 +126,9 @@ fn phrase(
     if whole.len() > SHORT {
         let asked = |operand_: &plimsoll_content::Operand| operand(operand_, parameters);
         match (test, yes) {
-            (Test::ContainsAll(list), true) => return format!("{setting} contains {}", asked(list)),
+            (Test::ContainsAll(list), true) => {
+                return format!("{setting} contains {}", asked(list));
+            }
             (Test::ContainsAll(list), false) => return format!("{setting} lacks {}", asked(list)),
             (Test::ContainsNone(list), true) => {
                 return format!("{setting} does not contain {}", asked(list));

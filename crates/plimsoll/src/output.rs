@@ -74,7 +74,9 @@ pub(crate) fn write(
         let text = match output.format {
             Format::Terminal => {
                 let options = terminal::Options {
-                    width: arguments.width.unwrap_or_else(|| if to_terminal { columns() } else { WIDTH }),
+                    width: arguments
+                        .width
+                        .unwrap_or_else(|| if to_terminal { columns() } else { WIDTH }),
                     colour: to_terminal && colour(arguments.colour),
                     verbosity: arguments.verbose,
                 };
@@ -87,8 +89,9 @@ pub(crate) fn write(
             Format::KubeBenchJson => kube_bench::render(report)?,
         };
         match &output.file {
-            Some(path) => std::fs::write(path, text)
-                .with_context(|| format!("writing {}", path.display()))?,
+            Some(path) => {
+                std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))?
+            }
             None => to_stdout(&text)?,
         }
     }

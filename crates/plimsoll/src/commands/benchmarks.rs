@@ -121,7 +121,10 @@ pub(crate) fn show(id: &str, arguments: ListArgs) -> anyhow::Result<u8> {
             benchmark.title,
             benchmark.id,
             benchmark.kubernetes_range(),
-            listing::table(&["CONTROL", "LEVEL", "ASSESSMENT", "ROLE", "TITLE", "JUDGED BY"], &rows)
+            listing::table(
+                &["CONTROL", "LEVEL", "ASSESSMENT", "ROLE", "TITLE", "JUDGED BY"],
+                &rows
+            )
         )
     })
 }

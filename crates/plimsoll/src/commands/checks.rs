@@ -82,9 +82,10 @@ pub(crate) fn test(checks: Option<&Path>) -> anyhow::Result<u8> {
     let all = content(checks)?;
     let mut text = String::new();
     let (mut held, mut broken) = (0, 0);
-    let wanted = all.checks.values().filter(|check| {
-        checks.is_none() || !builtin.checks.contains_key(&check.id)
-    });
+    let wanted = all
+        .checks
+        .values()
+        .filter(|check| checks.is_none() || !builtin.checks.contains_key(&check.id));
     for check in wanted {
         for example in &check.examples {
             match run_example(&all, check, example) {

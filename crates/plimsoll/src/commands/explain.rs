@@ -163,7 +163,9 @@ fn text(explanation: &Explanation) -> String {
         for reference in &check.references {
             match frameworks.iter_mut().find(|(name, _, _)| *name == reference.framework) {
                 Some((_, _, ids)) => ids.push(&reference.id),
-                None => frameworks.push((&reference.framework, &reference.basis, vec![&reference.id])),
+                None => {
+                    frameworks.push((&reference.framework, &reference.basis, vec![&reference.id]))
+                }
             }
         }
         for (framework, basis, ids) in frameworks {

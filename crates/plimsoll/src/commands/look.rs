@@ -47,6 +47,5 @@ fn open(directory: &Path) -> anyhow::Result<RealFs> {
     if !directory.is_dir() {
         bail!("{} is not a directory", directory.display());
     }
-    RealFs::new(directory)
-        .with_context(|| format!("{} cannot be opened", directory.display()))
+    RealFs::new(directory).with_context(|| format!("{} cannot be opened", directory.display()))
 }

@@ -43,7 +43,10 @@ fn content(checks: Option<&Path>) -> anyhow::Result<Content> {
     let content = plimsoll_catalog::builtin().map_err(|error| anyhow!(error))?;
     match checks {
         None => Ok(content),
-        Some(directory) => plimsoll_content::load_user_checks(directory, content)
-            .map_err(|diagnostics| anyhow!("the checks in {}:\n{diagnostics}", directory.display())),
+        Some(directory) => {
+            plimsoll_content::load_user_checks(directory, content).map_err(|diagnostics| {
+                anyhow!("the checks in {}:\n{diagnostics}", directory.display())
+            })
+        }
     }
 }

@@ -88,7 +88,8 @@ pub(crate) fn run(arguments: &SettingsArgs) -> anyhow::Result<u8> {
         });
     }
     if components.is_empty() {
-        let what = arguments.component.as_deref().unwrap_or("any component whose settings are known");
+        let what =
+            arguments.component.as_deref().unwrap_or("any component whose settings are known");
         bail!("{what} neither runs nor is configured on {}", snapshot.node.name);
     }
     listing::print(arguments.list, &components, || text(&components))

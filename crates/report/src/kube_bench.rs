@@ -1,0 +1,194 @@
+//! The report in the shape of kube-bench's `--json`, for pipelines that read that.
+//!
+//! Field names and types are those of kube-bench's `check/controls.go` and `check/check.go`. What
+//! could not be looked at is never PASS: it is FAIL for controls that the benchmark calls automated
+//! and WARN for the others, with the reason.
+
+use plimsoll_model::{BenchmarkReport, ControlReport, HostStatus, Report, Status};
+use serde::Serialize;
+
+use crate::sanitize::sanitize;
+
+#[derive(Serialize)]
+struct Overall {
+    #[serde(rename = "Controls")]
+    controls: Vec<Controls>,
+    #[serde(rename = "Totals")]
+    totals: Totals,
+}
+
+#[derive(Serialize, Clone, Copy, Default)]
+struct Totals {
+    total_pass: u32,
+    total_fail: u32,
+    total_warn: u32,
+    total_info: u32,
+}
+
+#[derive(Serialize)]
+struct Controls {
+    id: String,
+    version: String,
+    detected_version: String,
+    text: &'static str,
+    node_type: &'static str,
+    tests: Vec<Group>,
+    #[serde(flatten)]
+    totals: Totals,
+}
+
+#[derive(Serialize)]
+struct Group {
+    section: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    pass: u32,
+    fail: u32,
+    warn: u32,
+    info: u32,
+    desc: String,
+    results: Vec<Check>,
+}
+
+#[derive(Serialize)]
+struct Check {
+    test_number: String,
+    test_desc: String,
+    audit: &'static str,
+    #[serde(rename = "AuditEnv")]
+    audit_env: &'static str,
+    #[serde(rename = "AuditConfig")]
+    audit_config: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    remediation: String,
+    test_info: Vec<String>,
+    status: &'static str,
+    actual_value: String,
+    scored: bool,
+    #[serde(rename = "IsMultiple")]
+    is_multiple: bool,
+    expected_result: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    reason: String,
+}
+
+/// kube-bench's targets: first number of a control, text, node type.
+const TARGETS: [(&str, &str, &str); 5] = [
+    ("1", "Control Plane Security Configuration", "master"),
+    ("2", "Etcd Node Configuration", "etcd"),
+    ("3", "Control Plane Configuration", "controlplane"),
+    ("4", "Worker Node Security Configuration", "node"),
+    ("5", "Kubernetes Policies", "policies"),
+];
+
+/// The JSON document.
+///
+/// # Errors
+/// Fails when memory does.
+pub fn render(report: &Report) -> Result<String, serde_json::Error> {
+    let mut overall = Overall { controls: Vec::new(), totals: Totals::default() };
+    for benchmark in &report.benchmarks {
+        for host in &report.hosts {
+            let version = host.kubernetes_version.map(|version| version.to_string());
+            for (number, text, node_type) in TARGETS {
+                let entry = target(benchmark, &host.name, number, text, node_type, version.clone());
+                if !entry.tests.is_empty() {
+                    add(&mut overall.totals, entry.totals);
+                    overall.controls.push(entry);
+                }
+            }
+        }
+    }
+    let mut text = serde_json::to_string(&overall)?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn add(sum: &mut Totals, more: Totals) {
+    sum.total_pass += more.total_pass;
+    sum.total_fail += more.total_fail;
+    sum.total_warn += more.total_warn;
+    sum.total_info += more.total_info;
+}
+
+fn target(
+    benchmark: &BenchmarkReport,
+    host: &str,
+    number: &str,
+    text: &'static str,
+    node_type: &'static str,
+    version: Option<String>,
+) -> Controls {
+    let mut tests: Vec<Group> = Vec::new();
+    let mut totals = Totals::default();
+    for control in &benchmark.controls {
+        if control.id.split('.').next() != Some(number) {
+            continue;
+        }
+        let Some(on_host) = control.hosts.iter().find(|one| one.host == host) else { continue };
+        let check = check(control, on_host);
+        if tests.last().is_none_or(|group| group.section != control.section) {
+            let title = benchmark.sections.iter().find(|section| section.id == control.section);
+            tests.push(Group {
+                section: control.section.clone(),
+                kind: "",
+                pass: 0,
+                fail: 0,
+                warn: 0,
+                info: 0,
+                desc: title.map(|section| section.title.clone()).unwrap_or_default(),
+                results: Vec::new(),
+            });
+        }
+        let Some(group) = tests.last_mut() else { continue };
+        let (in_group, in_total) = match check.status {
+            "PASS" => (&mut group.pass, &mut totals.total_pass),
+            "FAIL" => (&mut group.fail, &mut totals.total_fail),
+            "WARN" => (&mut group.warn, &mut totals.total_warn),
+            _ => (&mut group.info, &mut totals.total_info),
+        };
+        *in_group += 1;
+        *in_total += 1;
+        group.results.push(check);
+    }
+    Controls {
+        id: number.to_owned(),
+        version: benchmark.id.clone(),
+        detected_version: version.unwrap_or_default(),
+        text,
+        node_type,
+        tests,
+        totals,
+    }
+}
+
+fn check(control: &ControlReport, host: &HostStatus) -> Check {
+    let automated = control.assessment == "automated";
+    let status = match host.status {
+        Status::Pass => "PASS",
+        Status::Fail | Status::Mixed => "FAIL",
+        Status::Error if automated => "FAIL",
+        Status::Error | Status::Manual => "WARN",
+        Status::NotApplicable => "INFO",
+    };
+    let remediation = host.fix.as_ref().map(|fix| fix.text.clone()).unwrap_or_default();
+    let evidence: Vec<String> =
+        host.evidence.iter().map(|one| format!("{} ({})", one.seen, one.location)).collect();
+    Check {
+        test_number: control.id.clone(),
+        test_desc: control.title.clone(),
+        audit: "",
+        audit_env: "",
+        audit_config: "",
+        kind: if automated { "" } else { "manual" },
+        test_info: vec![remediation.clone()],
+        remediation,
+        status,
+        actual_value: sanitize(&evidence.join("; ")),
+        scored: automated,
+        is_multiple: host.evidence.len() > 1,
+        expected_result: host.expected.clone(),
+        reason: if status == "PASS" { String::new() } else { sanitize(&host.reason) },
+    }
+}
