@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Id of the hub.
 pub const HUB: &str = "nist-800-53r5";
+/// The control that every check answers beside its own: configuration settings.
+const SECONDARY: &str = "CM-6";
 /// Id of the CIS Controls, which benchmarks map to themselves.
 pub const CIS_CONTROLS: &str = "cis-controls-8.1";
 
@@ -51,6 +53,11 @@ impl Frameworks {
         };
         for control in hub_controls {
             add(0, HUB, control, "direct");
+        }
+        // Every check is about configuration (CM-6). What derives from that says nothing about this
+        // one, so the mechanism's controls decide, where there are any.
+        let mechanism = hub_controls.iter().any(|control| control != SECONDARY);
+        for control in hub_controls.iter().filter(|one| !mechanism || *one != SECONDARY) {
             for (index, id) in self.derived.get(control).map(Vec::as_slice).unwrap_or_default() {
                 if let Some(framework) = self.frameworks.get(usize::from(*index)) {
                     add(index + 1, &framework.id, id, "derived");

@@ -15,7 +15,8 @@ use crate::systemd::Units;
 const KUBEADM_MANIFESTS: &str = "/etc/kubernetes/manifests";
 const RKE2_MANIFESTS: &str = "/var/lib/rancher/rke2/agent/pod-manifests";
 /// Directory of units that an administrator made; they are all looked into.
-const LOCAL_UNITS: &str = "/etc/systemd/system/";
+const LOCAL_UNITS: &str = "/etc/systemd/system";
+const UNITS: usize = 100_000;
 const MANIFEST_BYTES: u64 = 1 << 20;
 const MANIFESTS: usize = 1000;
 
@@ -49,9 +50,12 @@ impl Look<'_> {
             .values()
             .flat_map(|component| component.units.iter().map(String::as_str))
             .collect();
+        let local: BTreeSet<String> = fs
+            .list(LOCAL_UNITS, UNITS)
+            .map(|entries| entries.into_iter().map(|entry| entry.name).collect())
+            .unwrap_or_default();
         for name in units.names() {
-            let local = fs.stat(&format!("{LOCAL_UNITS}{name}")).is_ok();
-            if !local && !named.contains(name.as_str()) {
+            if !local.contains(&name) && !named.contains(name.as_str()) {
                 continue;
             }
             let definition = match units.definition(fs, &name, &programs) {

@@ -131,13 +131,14 @@ impl Look<'_> {
                 self.node.problems.push(hidden.problem(component.map(str::to_owned)));
             }
         }
+        let boot = processes::boot_time(fs, proc_root);
         for raw in &list.processes {
             let Some((component, first)) =
                 recognise::by_arguments(self.request.content, &raw.arguments)
             else {
                 continue;
             };
-            let details = match processes::details(fs, proc_root, raw.pid) {
+            let details = match processes::details(fs, proc_root, raw.pid, &boot) {
                 Ok(details) => details,
                 Err(error) => {
                     let subject = format!("process {} ({component})", raw.pid);

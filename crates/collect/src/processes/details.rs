@@ -31,7 +31,7 @@ pub struct ProcessDetails {
     pub problems: Vec<Problem>,
 }
 
-/// Looks at process `pid`.
+/// Looks at process `pid` of a host that was booted at `boot`, see [`boot_time`].
 ///
 /// # Errors
 ///
@@ -40,6 +40,7 @@ pub fn details(
     fs: &dyn FileSystem,
     proc_root: &str,
     pid: u32,
+    boot: &Result<i64, LookError>,
 ) -> Result<ProcessDetails, LookError> {
     let directory = format!("{proc_root}/{pid}");
     let status = text(fs, &format!("{directory}/status"), SMALL)?;
@@ -64,7 +65,7 @@ pub fn details(
             (None, false)
         }
     };
-    let started = match start(fs, proc_root, &directory) {
+    let started = match boot.clone().and_then(|boot| start(fs, boot, &directory)) {
         Ok(started) => Some(started),
         Err(error) => {
             noted("start time", error);
@@ -102,7 +103,7 @@ fn text(fs: &dyn FileSystem, path: &str, limit: u64) -> Result<String, LookError
 }
 
 /// Field 22 of `/proc/PID/stat` counts ticks from the boot, whose time `/proc/stat` gives.
-fn start(fs: &dyn FileSystem, proc_root: &str, directory: &str) -> Result<i64, LookError> {
+fn start(fs: &dyn FileSystem, boot: i64, directory: &str) -> Result<i64, LookError> {
     let unknown = || LookError::Other("not in the expected form".to_owned());
     let stat = text(fs, &format!("{directory}/stat"), SMALL)?;
     // The name in parentheses may hold spaces and parentheses of its own; field 3 follows it.
@@ -112,11 +113,19 @@ fn start(fs: &dyn FileSystem, proc_root: &str, directory: &str) -> Result<i64, L
         .nth(22 - 3)
         .and_then(|field| field.parse().ok())
         .ok_or_else(unknown)?;
-    let boot: i64 = text(fs, &format!("{proc_root}/stat"), STAT)?
+    boot.checked_add(ticks / TICKS).ok_or_else(unknown)
+}
+
+/// When the host was booted, seconds since 1970. Ask once: the file is long on large machines.
+///
+/// # Errors
+///
+/// The reason when `/proc/stat` does not say it.
+pub fn boot_time(fs: &dyn FileSystem, proc_root: &str) -> Result<i64, LookError> {
+    text(fs, &format!("{proc_root}/stat"), STAT)?
         .lines()
         .find_map(|line| line.strip_prefix("btime ")?.trim().parse().ok())
-        .ok_or_else(unknown)?;
-    boot.checked_add(ticks / TICKS).ok_or_else(unknown)
+        .ok_or_else(|| LookError::Other("/proc/stat tells no boot time".to_owned()))
 }
 
 /// The path in the unified hierarchy, or on a host of cgroup v1 (where that path is `/`) the one of
@@ -166,7 +175,7 @@ mod tests {
 
     #[test]
     fn everything_of_a_process_is_read() {
-        let details = details(&proc(), "/proc", 30).unwrap();
+        let details = details(&proc(), "/proc", 30, &boot_time(&proc(), "/proc")).unwrap();
         assert_eq!(details.name, "kube) let");
         assert_eq!(details.uid, 0);
         assert_eq!(details.executable.as_deref(), Some("/usr/bin/kubelet"));
@@ -183,7 +192,7 @@ mod tests {
             .unreadable("/proc/30/exe", LookError::denied())
             .unreadable("/proc/30/ns/mnt", LookError::denied())
             .file("/proc/30/stat", "30 (kubelet");
-        let details = details(&fs, "/proc", 30).unwrap();
+        let details = details(&fs, "/proc", 30, &boot_time(&fs, "/proc")).unwrap();
         assert_eq!((details.executable, details.started), (None, None));
         assert_eq!(details.own_mount_namespace, None);
         let reasons: Vec<&str> = details.problems.iter().map(|one| one.reason.as_str()).collect();
@@ -202,7 +211,7 @@ mod tests {
         let fs = proc()
             .unreadable("/proc/1/ns/mnt", LookError::denied())
             .link("/proc/self/ns/mnt", "mnt:[4026531841]");
-        assert_eq!(details(&fs, "/proc", 30).unwrap().own_mount_namespace, Some(false));
+        assert_eq!(details(&fs, "/proc", 30, &boot_time(&fs, "/proc")).unwrap().own_mount_namespace, Some(false));
     }
 
     #[test]
@@ -222,7 +231,7 @@ mod tests {
     #[test]
     fn this_very_process_started_before_now() {
         let fs = RealFs::new("/").unwrap();
-        let details = details(&fs, "/proc", std::process::id()).unwrap();
+        let details = details(&fs, "/proc", std::process::id(), &boot_time(&fs, "/proc")).unwrap();
         let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
         let started = u64::try_from(details.started.unwrap()).unwrap();
         assert!(started <= now + 2 && started + 3600 > now, "{started} {now}");

@@ -7,7 +7,7 @@
 mod details;
 mod environment;
 
-pub use details::{ProcessDetails, details};
+pub use details::{ProcessDetails, boot_time, details};
 pub use environment::{environment, wanted};
 
 use plimsoll_model::{Argument, CommandLine, Problem};
