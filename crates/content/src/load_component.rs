@@ -102,10 +102,11 @@ fn compile_settings(
     errors: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Setting> {
     let mut settings = BTreeMap::new();
-    let mut mapped = BTreeMap::new();
+    // Several flags can set one field: `metrics-bind-address` and the older `metrics-port`.
+    let mut mapped: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, flag) in raw.flags {
         if let Some(path) = &flag.path {
-            mapped.insert(path.clone(), key.clone());
+            mapped.entry(path.clone()).or_default().push(key.clone());
         }
         let setting = Setting {
             key: key.clone(),
@@ -122,8 +123,14 @@ fn compile_settings(
     }
     for (path, field) in raw.config {
         let defaults = runs(&field.default, &path, file, errors);
-        match mapped.get(&path).and_then(|key| settings.get_mut(key)) {
-            Some(setting) => setting.config_defaults = defaults,
+        match mapped.get(&path) {
+            Some(keys) => {
+                for key in keys {
+                    if let Some(setting) = settings.get_mut(key) {
+                        setting.config_defaults.clone_from(&defaults);
+                    }
+                }
+            }
             None => {
                 let setting = Setting {
                     key: path.clone(),

@@ -8,10 +8,10 @@ const FAMILY: &str = "cis-kubernetes";
 
 /// The edition for a version, why it was chosen, and a notice when it does not quite fit.
 #[must_use]
-pub fn fitting<'a>(
-    content: &'a Content,
+pub fn fitting(
+    content: &Content,
     version: Option<Version>,
-) -> Option<(&'a Benchmark, String, Option<String>)> {
+) -> Option<(&Benchmark, String, Option<String>)> {
     let mut editions: Vec<&Benchmark> =
         content.benchmarks.values().filter(|benchmark| benchmark.family == FAMILY).collect();
     editions.sort_by_key(|benchmark| (newest(benchmark), benchmark.id.clone()));

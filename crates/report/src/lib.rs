@@ -1,17 +1,21 @@
 //! Every output format.
 //!
 //! ```text
-//! Report ──► terminal │ json │ csv │ junit │ html │ kube-bench-json ──► text
+//! Report ──► terminal │ json │ csv │ junit │ html │ kube-bench's JSON ──► text
 //! ```
 //!
-//! Each format is a pure function from the report to text. Versioned formats are modules of their
-//! own, so that a new version never changes an old one. All that comes from a target passes
-//! [`sanitize`] or the format's own escaping.
+//! Each format is a pure function from the report to text: no clock, no files, no terminal. Formats
+//! that programs read are versioned modules, so that a new version never changes an old one.
+//!
+//! A report quotes what was found on hosts: arguments, paths, names. An attacker may have written
+//! them. All of it passes [`sanitize`] and then the format's own escaping.
 
 pub mod csv;
+mod gather;
 pub mod html;
 pub mod json;
 pub mod junit;
 pub mod kube_bench;
+mod markdown;
 pub mod sanitize;
 pub mod terminal;

@@ -1,7 +1,11 @@
 //! Nothing from a target reaches a terminal, page or table as it is.
 //!
 //! Control characters can move the cursor, colour the screen or set its title; bidirectional
-//! overrides can make a line read as another. Both become visible escapes.
+//! overrides can make a line read as another ("Trojan Source", CVE-2021-42574); characters without
+//! a width can hide a difference. All of them become visible escapes such as `\u{1b}`.
+
+use plimsoll_model::Report;
+use serde_json::Value;
 
 /// Text on one line: line breaks and tabs are escaped too.
 #[must_use]
@@ -9,10 +13,33 @@ pub fn sanitize(text: &str) -> String {
     escape(text, false)
 }
 
-/// Text of several lines: line breaks stay.
+/// Text of several lines: line breaks stay, tabs become blanks.
 #[must_use]
 pub fn sanitize_lines(text: &str) -> String {
     escape(text, true)
+}
+
+/// The report with every text in it, whichever field holds it, passed through [`sanitize_lines`].
+///
+/// It goes through the generic form, so that a field that is added to the model later cannot be
+/// forgotten here.
+///
+/// # Errors
+/// Fails when the report cannot be written as JSON or read back.
+pub(crate) fn report(report: &Report) -> Result<Report, serde_json::Error> {
+    let mut value = serde_json::to_value(report)?;
+    every_text(&mut value);
+    serde_json::from_value(value)
+}
+
+fn every_text(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = sanitize_lines(text),
+        Value::Array(items) => items.iter_mut().for_each(every_text),
+        // Keys are those of the model; the only free ones name parameters of checks.
+        Value::Object(entries) => entries.iter_mut().for_each(|(_, value)| every_text(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn escape(text: &str, keep_lines: bool) -> String {
@@ -34,13 +61,17 @@ fn escape(text: &str, keep_lines: bool) -> String {
     safe
 }
 
-/// C0, DEL, C1, and characters that reorder or hide text.
-const fn is_harmful(character: char) -> bool {
+/// Whether a character moves, reorders or hides text: C0, DEL, C1, line and paragraph separators,
+/// bidirectional controls, characters without a width, tags.
+#[must_use]
+pub const fn is_harmful(character: char) -> bool {
     matches!(
         character,
         '\u{0}'..='\u{1f}'
             | '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
             | '\u{61c}'
+            | '\u{180e}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
@@ -52,7 +83,7 @@ const fn is_harmful(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_harmful, sanitize};
+    use super::{is_harmful, sanitize, sanitize_lines};
 
     #[test]
     fn escapes_are_visible() {
@@ -60,8 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_harmful_is_left() {
+    fn line_breaks_stay_where_lines_are_wanted() {
+        assert_eq!(sanitize_lines("a\n\tb\r\n"), "a\n    b\\r\n");
+    }
+
+    #[test]
+    fn nothing_harmful_is_left_of_any_character() {
         let all: String = (0..=0x10_ffff_u32).filter_map(char::from_u32).collect();
         assert!(!sanitize(&all).chars().any(is_harmful));
+        assert!(!sanitize_lines(&all).chars().any(|one| one != '\n' && is_harmful(one)));
     }
 }

@@ -208,7 +208,7 @@ impl<'a> Settings<'a> {
     /// The document that a flag names, when the flag is set; an outcome when it cannot be read.
     fn replacing_document(&self, flag: &str) -> Option<Result<&'a Document, Outcome>> {
         let setting = self.component.settings.get(flag)?;
-        let outcome = self.from_command_line(setting)?;
+        let outcome = self.command_line_says(setting)?;
         let Outcome::Value(effective) = &outcome else { return Some(Err(outcome)) };
         let SettingValue::Text(path) = &effective.value else { return None };
         if path.is_empty() {
@@ -353,8 +353,8 @@ impl<'a> Settings<'a> {
             Some(unknown @ Outcome::Unknown { .. }) => Err(unknown),
             Some(Outcome::NotInVersion { .. }) | None => Ok(()),
         };
-        take(self.from_command_line(setting))?;
-        take(self.from_files(setting))?;
+        take(self.command_line_says(setting))?;
+        take(self.files_say(setting))?;
         Ok(layers)
     }
 }

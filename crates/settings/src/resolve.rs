@@ -155,7 +155,7 @@ impl<'a> Settings<'a> {
 
     fn without_file(&self, key: &str) -> Option<String> {
         let setting = self.component.settings.get(key)?;
-        match self.from_command_line(setting).or_else(|| self.from_environment(setting))? {
+        match self.command_line_says(setting).or_else(|| self.environment_says(setting))? {
             Outcome::Value(Effective { value: SettingValue::Text(path), .. }) => {
                 Some(path).filter(|path| !path.is_empty())
             }
@@ -179,21 +179,21 @@ impl<'a> Settings<'a> {
             && (setting.path.is_some() || self.component.arguments == ArgumentSyntax::GoFlag)
             && self.component.config.as_ref().is_none_or(|config| config.flag != setting.key);
         if !file_wins {
-            if let Some(outcome) = self.from_command_line(setting) {
+            if let Some(outcome) = self.command_line_says(setting) {
                 return outcome;
             }
-            if let Some(outcome) = self.from_environment(setting) {
+            if let Some(outcome) = self.environment_says(setting) {
                 return outcome;
             }
         }
-        if let Some(outcome) = self.from_files(setting) {
+        if let Some(outcome) = self.files_say(setting) {
             return outcome;
         }
-        self.from_defaults(setting)
+        self.default_says(setting)
     }
 
     /// What the flags alone say.
-    pub(crate) fn from_command_line(&self, setting: &Setting) -> Option<Outcome> {
+    pub(crate) fn command_line_says(&self, setting: &Setting) -> Option<Outcome> {
         let given = self.given.get(&setting.key)?;
         let mut value: Option<SettingValue> = None;
         for one in given {
@@ -233,7 +233,7 @@ impl<'a> Settings<'a> {
         Some(self.effective(setting, value?, Provenance::CommandLine, evidence))
     }
 
-    fn from_environment(&self, setting: &Setting) -> Option<Outcome> {
+    fn environment_says(&self, setting: &Setting) -> Option<Outcome> {
         let prefix = self.component.environment_prefix.as_ref()?;
         if !setting.is_flag {
             return None;
@@ -278,7 +278,7 @@ impl<'a> Settings<'a> {
         })
     }
 
-    pub(crate) fn from_files(&self, setting: &Setting) -> Option<Outcome> {
+    pub(crate) fn files_say(&self, setting: &Setting) -> Option<Outcome> {
         let path = setting.path.as_ref()?;
         self.component.config.as_ref()?;
         let config_path = self.config_path();
@@ -345,7 +345,7 @@ impl<'a> Settings<'a> {
     }
 
     /// The default that the instance's version brings along.
-    pub(crate) fn from_defaults(&self, setting: &Setting) -> Outcome {
+    pub(crate) fn default_says(&self, setting: &Setting) -> Outcome {
         let with_file = self.config_path().is_some() && setting.path.is_some();
         let runs = if with_file && !setting.config_defaults.is_empty() {
             &setting.config_defaults

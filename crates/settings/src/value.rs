@@ -121,7 +121,7 @@ impl SettingValue {
                 None => wrong("text"),
             },
             (SettingType::List | SettingType::Array, Value::List(items)) => {
-                Ok(Self::List(items.iter().map(|item| shown(item)).collect()))
+                Ok(Self::List(items.iter().map(shown).collect()))
             }
             (SettingType::List, Value::String(text)) => Ok(Self::List(comma_separated(text)?)),
             (SettingType::List | SettingType::Array, _) => wrong("a list"),

@@ -211,7 +211,10 @@ mod tests {
         let fs = proc()
             .unreadable("/proc/1/ns/mnt", LookError::denied())
             .link("/proc/self/ns/mnt", "mnt:[4026531841]");
-        assert_eq!(details(&fs, "/proc", 30, &boot_time(&fs, "/proc")).unwrap().own_mount_namespace, Some(false));
+        assert_eq!(
+            details(&fs, "/proc", 30, &boot_time(&fs, "/proc")).unwrap().own_mount_namespace,
+            Some(false)
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/runtime"
 	cliflag "k8s.io/component-base/cli/flag"
+	_ "k8s.io/component-base/logs/json/register" // as the components' own main packages do
 	proxyv1alpha1 "k8s.io/kube-proxy/config/v1alpha1"
 	schedulerv1 "k8s.io/kube-scheduler/config/v1"
 	kubeletv1beta1 "k8s.io/kubelet/config/v1beta1"
@@ -261,7 +262,7 @@ func run(component string, make func() (*setup, error)) error {
 			if tried == "" && !namesFile(component, name) {
 				fmt.Fprintf(os.Stderr, "%s --%s: no value was accepted\n", component, name)
 			}
-			fmt.Printf("%s\t%s\t\texperiment\t%s\t\n", component, name, tried)
+			fmt.Printf("%s\t%s\t\texperiment\t\t%s\t\n", component, name, tried)
 		}
 		var paths []string
 		for path := range found {
@@ -271,14 +272,46 @@ func run(component string, make func() (*setup, error)) error {
 		}
 		sort.Strings(paths)
 		for _, path := range paths {
-			fmt.Printf("%s\t%s\t%s\texperiment\t%s\t%s\n", component, name, path, found[path][0], found[path][1])
+			fmt.Printf("%s\t%s\t%s\texperiment\t%s\t%s\t%s\n", component, name, path, since[component+" "+name], found[path][0], found[path][1])
 		}
 	}
 	return nil
 }
 
+// since holds the minors where a flag sets its field, where that is not all that have the flag.
+// Read from cmd/kubelet/app/options and cmd/kube-proxy/app of 1.20 to 1.37.
+var since = map[string]string{
+	"kubelet container-runtime-endpoint": "1.27-",
+	"kubelet image-service-endpoint":     "1.27-",
+	"kubelet register-node":              "1.23-",
+	"kubelet register-with-taints":       "1.23-",
+	"kubelet v":                          "1.23-",
+	"kubelet vmodule":                    "1.23-",
+	"kubelet log-flush-frequency":        "1.23-",
+	"kube-proxy v":                       "1.28-",
+	"kube-proxy vmodule":                 "1.28-",
+	"kube-proxy log-flush-frequency":     "1.28-",
+	"kube-proxy logging-format":          "1.28-",
+}
+
+// gone are the flags of older minors that set a field, read from the same sources.
+var gone = []string{
+	"kube-proxy\tproxy-port-range\tportRange\tsource-read\t1.20-1.30\t\t",
+	"kube-proxy\tudp-timeout\tudpIdleTimeout\tsource-read\t1.20-1.25\t\t",
+	"kube-scheduler\taddress\thealthzBindAddress\tsource-read\t1.20-1.23\t\t",
+	"kube-scheduler\taddress\tmetricsBindAddress\tsource-read\t1.20-1.23\t\t",
+	"kube-scheduler\tlock-object-name\tleaderElection.resourceName\tsource-read\t1.20-1.27\t\t",
+	"kube-scheduler\tlock-object-namespace\tleaderElection.resourceNamespace\tsource-read\t1.20-1.27\t\t",
+	"kube-scheduler\tport\thealthzBindAddress\tsource-read\t1.20-1.23\t\t",
+	"kube-scheduler\tport\tmetricsBindAddress\tsource-read\t1.20-1.23\t\t",
+	"kubelet\texperimental-kernel-memcg-notification\tkernelMemcgNotification\tsource-read\t1.20-1.24\t\t",
+	"kubelet\texperimental-logging-sanitization\tlogging.sanitization\tsource-read\t1.20-1.23\t\t",
+	"kubelet\tiptables-drop-bit\tiptablesDropBit\tsource-read\t1.20-1.30\t\t",
+	"kubelet\tiptables-masquerade-bit\tiptablesMasqueradeBit\tsource-read\t1.20-1.30\t\t",
+}
+
 func main() {
-	fmt.Println("component\tflag\tpath\tsource\ttried\tgot")
+	fmt.Println("component\tflag\tpath\tsource\tminors\ttried\tgot")
 	for _, c := range []struct {
 		name string
 		make func() (*setup, error)
@@ -287,5 +320,8 @@ func main() {
 			fmt.Fprintf(os.Stderr, "%s: %v\n", c.name, err)
 			os.Exit(1)
 		}
+	}
+	for _, row := range gone {
+		fmt.Println(row)
 	}
 }

@@ -1,0 +1,184 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_plimsoll_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_plimsoll_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_plimsoll_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_plimsoll_using_subcommand
+    set -l cmd (__fish_plimsoll_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -s V -l version -d 'Print version'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "scan" -d 'Look at a target and judge it'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "collect" -d 'Look at a target and save what was seen, to be judged elsewhere'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "audit" -d 'Judge saved snapshots; several give one report over many hosts'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "demo" -d 'Audit a bundled snapshot of a real cluster\'s host'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "explain" -d 'Explain a check or a control: what, why, how to fix, which frameworks'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "benchmarks" -d 'List, show and compare benchmarks'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "checks" -d 'List checks, or run the examples of checks as tests'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "settings" -d 'Print the effective configuration of the components on this host'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "vars" -d 'List the variables that fit an audit to a deployment'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l root -d 'Directory that is the host\'s `/`: a mounted disk, or `/host` in a container' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l proc -d 'Directory that is the host\'s `/proc` [default: `proc` below --root]' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l kubernetes-version -d 'Kubernetes version of the host, over what is seen. Example: 1.34' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l level -d 'Only controls up to this profile level' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l role -d 'Only controls of these roles [default: control-plane,etcd,worker]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+etcd\t'etcd'
+worker\t'kubelet and kube-proxy'
+policies\t'What only the cluster\'s API can answer'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l width -d 'Columns of the terminal [default: as it is]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l fail-on -d 'End with code 3 when a control of this severity or above fails' -r -f -a "low\t'Any failure'
+medium\t'Medium and above'
+high\t'High and above'
+critical\t'Only critical ones'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l save -d 'Save the snapshot as well, to be replayed by `plimsoll audit`' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s v -l verbose -d 'Show every control, not only what needs attention'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l strict -d 'End with code 4 when a control could not be looked at'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and not __fish_seen_subcommand_from node help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and not __fish_seen_subcommand_from node help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and not __fish_seen_subcommand_from node help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -l root -d 'Directory that is the host\'s `/`: a mounted disk, or `/host` in a container' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -l proc -d 'Directory that is the host\'s `/proc` [default: `proc` below --root]' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -l kubernetes-version -d 'Kubernetes version of the host, over what is seen. Example: 1.34' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -s o -l output -d 'File to write the snapshot to' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -l set -d 'Set a path variable; may be given several times' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l level -d 'Only controls up to this profile level' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l role -d 'Only controls of these roles [default: control-plane,etcd,worker]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+etcd\t'etcd'
+worker\t'kubelet and kube-proxy'
+policies\t'What only the cluster\'s API can answer'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l width -d 'Columns of the terminal [default: as it is]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l fail-on -d 'End with code 3 when a control of this severity or above fails' -r -f -a "low\t'Any failure'
+medium\t'Medium and above'
+high\t'High and above'
+critical\t'Only critical ones'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -s v -l verbose -d 'Show every control, not only what needs attention'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l strict -d 'End with code 4 when a control could not be looked at'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l level -d 'Only controls up to this profile level' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l role -d 'Only controls of these roles [default: control-plane,etcd,worker]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+etcd\t'etcd'
+worker\t'kubelet and kube-proxy'
+policies\t'What only the cluster\'s API can answer'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l width -d 'Columns of the terminal [default: as it is]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l fail-on -d 'End with code 3 when a control of this severity or above fails' -r -f -a "low\t'Any failure'
+medium\t'Medium and above'
+high\t'High and above'
+critical\t'Only critical ones'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -s v -l verbose -d 'Show every control, not only what needs attention'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l strict -d 'End with code 4 when a control could not be looked at'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand explain" -l checks -d 'Directory of checks of your own' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "list" -d 'Every edition there is'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "show" -d 'The controls of one edition'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "diff" -d 'What changed from one edition to another'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every edition there is'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "show" -d 'The controls of one edition'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "diff" -d 'What changed from one edition to another'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and not __fish_seen_subcommand_from list test help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and not __fish_seen_subcommand_from list test help" -f -a "list" -d 'Every check there is'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and not __fish_seen_subcommand_from list test help" -f -a "test" -d 'Run the examples of checks; without --checks those of the built-in ones'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and not __fish_seen_subcommand_from list test help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from list" -l checks -d 'Directory of checks of your own' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from test" -l checks -d 'Directory of checks of your own' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every check there is'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from help" -f -a "test" -d 'Run the examples of checks; without --checks those of the built-in ones'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l snapshot -d 'Read a saved snapshot instead of this host' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l root -d 'Directory that is the host\'s `/`: a mounted disk, or `/host` in a container' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l proc -d 'Directory that is the host\'s `/proc` [default: `proc` below --root]' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l kubernetes-version -d 'Kubernetes version of the host, over what is seen. Example: 1.34' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l changed -d 'Only what differs from the defaults'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand vars" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand vars" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "scan" -d 'Look at a target and judge it'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "collect" -d 'Look at a target and save what was seen, to be judged elsewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "audit" -d 'Judge saved snapshots; several give one report over many hosts'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "demo" -d 'Audit a bundled snapshot of a real cluster\'s host'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "explain" -d 'Explain a check or a control: what, why, how to fix, which frameworks'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "benchmarks" -d 'List, show and compare benchmarks'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "checks" -d 'List checks, or run the examples of checks as tests'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "settings" -d 'Print the effective configuration of the components on this host'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "vars" -d 'List the variables that fit an audit to a deployment'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from collect" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "list" -d 'Every edition there is'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "show" -d 'The controls of one edition'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "diff" -d 'What changed from one edition to another'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from checks" -f -a "list" -d 'Every check there is'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from checks" -f -a "test" -d 'Run the examples of checks; without --checks those of the built-in ones'
