@@ -276,3 +276,17 @@ API_SERVER = ("--authorization-mode=Node,RBAC", "--client-ca-file=/etc/kubernete
 
 def remove(path):
     shutil.rmtree(path, ignore_errors=True)
+
+
+def unpack(snapshot):
+    """The JSON text of a saved snapshot."""
+    return subprocess.run(["zstd", "-dc", snapshot], capture_output=True, check=True).stdout
+
+
+def errors_have_reasons(report):
+    """Whatever is an error in what an ordinary user sees says that it was not permitted."""
+    errors = [c for c in report.benchmark()["controls"] if c["status"] == "error"]
+    assert errors
+    for control in errors:
+        assert "permission denied" in control["reason"].lower() + str(control["evidence"]).lower(), \
+            report.why(control["id"])

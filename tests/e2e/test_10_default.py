@@ -52,7 +52,7 @@ def test_the_host_is_described_as_what_it_is(report):
     (host,) = report.data["hosts"]
     assert host["name"] == "testbed-node"
     assert host["platform"] == "kubeadm"
-    assert host["kubernetes_version"] == "1.37"
+    assert host["kubernetes_version"] == "1.37.2"
     assert set(host["roles"]) == {"control-plane", "etcd", "worker"}
     assert host["collector_uid"] == 0
     for component in ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy"):
@@ -198,3 +198,11 @@ def test_no_private_key_or_token_is_in_the_report(default, inside):
 def test_the_command_that_explains_a_failure_knows_every_control_of_the_table(plimsoll):
     for number in harness.NUMBERS:
         plimsoll.run("explain", f"cis-2.0.1/{number}")
+
+
+def test_a_user_who_may_not_read_gets_errors_with_reasons_and_no_other_verdict_changes(default, inside):
+    report = inside.scan(before=harness.NOBODY)
+    report.compare(harness.expected("non-root-default"))
+    harness.errors_have_reasons(report)
+    assert any("65534" in text for text in report.notices)
+    assert report.data["hosts"][0]["collector_uid"] == 65534

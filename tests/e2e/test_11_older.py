@@ -20,7 +20,7 @@ def test_kubernetes_1_34_as_kubeadm_makes_it_gets_the_same_verdicts(report, benc
 
 
 def test_the_version_is_read_from_the_programs(report):
-    assert report.data["hosts"][0]["kubernetes_version"] == "1.34"
+    assert report.data["hosts"][0]["kubernetes_version"] == VERSION
 
 
 def test_both_benchmarks_cover_this_version_and_nothing_is_noticed(report):

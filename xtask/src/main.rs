@@ -2,11 +2,14 @@
 //!
 //! - `cargo xtask generate [--check]`: JSON Schemas, the reference pages of the book, man pages and
 //!   shell completions. With `--check` it writes nothing and fails when a committed file differs.
+//! - `cargo xtask compare-flags PROGRAM [CASES]` compares random command lines with what the real
+//!   flag sets make of them, see `tests/oracle`.
 //! - `cargo xtask import-upstream DIR [FACTS]` rewrites `components/upstream/` from tables of
 //!   upstream facts: `flags.tsv`, `config_defaults.tsv`, `feature_gates.tsv`,
 //!   `admission_plugins.tsv` in `DIR`, and `flagmap.tsv`, `etcd_flags.tsv` in `FACTS` (default:
 //!   `tests/oracle/facts`).
 
+mod compare;
 mod generate;
 mod reference;
 mod upstream;
@@ -31,6 +34,12 @@ fn main() -> anyhow::Result<()> {
                 arguments.next().map_or_else(|| root.join("tests/oracle/facts"), PathBuf::from);
             upstream::import(&root, &PathBuf::from(reference), &facts)
         }
-        other => bail!("unknown task {other:?}; tasks: generate, import-upstream"),
+        Some("compare-flags") => {
+            let program = arguments.next().context("name the oracle's program")?;
+            let cases = arguments.next().map_or(Ok(1000), |cases| cases.parse())?;
+            let content = plimsoll_catalog::builtin().map_err(anyhow::Error::msg)?;
+            compare::run(&content, &program, cases)
+        }
+        other => bail!("unknown task {other:?}; tasks: generate, compare-flags, import-upstream"),
     }
 }

@@ -5,9 +5,10 @@
 //! ```
 //!
 //! The only crate that does I/O before evaluation. It runs no program, writes nothing, opens no
-//! network connection, bounds every look, and takes secrets out before anything is kept. What could
+//! network connection (save for `api`, when the user asks), bounds every look, and takes secrets out before anything is kept. What could
 //! not be seen becomes a fact with its reason.
 
+pub mod api;
 pub mod certificates;
 pub mod example;
 pub mod fs;

@@ -85,6 +85,10 @@ pub struct LookArgs {
     /// Kubernetes version of the host, over what is seen. Example: 1.34
     #[arg(long, value_name = "VERSION")]
     pub kubernetes_version: Option<Version>,
+    /// Ask the API server that the host's kubelet uses for the versions, as the kubelet. Without
+    /// this option nothing is sent over the network.
+    #[arg(long)]
+    pub ask_api_server: bool,
 }
 
 /// What to judge by.
@@ -259,7 +263,7 @@ pub struct SettingsArgs {
     #[arg(long)]
     pub changed: bool,
     /// Read a saved snapshot instead of this host.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["root", "proc", "kubernetes_version"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["root", "proc", "kubernetes_version", "ask_api_server"])]
     pub snapshot: Option<PathBuf>,
     /// Where and how to look.
     #[command(flatten)]

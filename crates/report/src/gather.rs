@@ -103,10 +103,10 @@ pub(crate) fn notices(report: &Report) -> Vec<NoticeGroup> {
                         group.hosts.push(host);
                     }
                 }
-                for word in word {
-                    if !group.quoted.iter().any(|known| known == word) {
-                        group.quoted.push(word.to_owned());
-                    }
+                if let Some(word) = word
+                    && !group.quoted.iter().any(|known| known == word)
+                {
+                    group.quoted.push(word.to_owned());
                 }
             }
             None => groups.push(NoticeGroup {
@@ -164,4 +164,14 @@ pub(crate) fn framework_name(id: &str) -> &str {
 /// Sorts `1.2.10` after `1.2.9`.
 pub(crate) fn natural(id: &str) -> Vec<(u64, &str)> {
     id.split(['.', '-']).map(|part| (part.parse().unwrap_or(u64::MAX), part)).collect()
+}
+
+/// Whether two controls, of two benchmarks, are the same question with the same answer.
+pub(crate) fn twins(one: &ControlReport, other: &ControlReport) -> bool {
+    one.title == other.title
+        && one.checks == other.checks
+        && one.status == other.status
+        && one.expected == other.expected
+        && one.reason == other.reason
+        && one.hosts.iter().map(|host| host.status).eq(other.hosts.iter().map(|host| host.status))
 }

@@ -131,6 +131,12 @@ impl<'a> Settings<'a> {
         self.plain(key)
     }
 
+    /// What the command line alone says of a flag; `None` when it does not give it.
+    #[must_use]
+    pub fn flag(&self, key: &str) -> Option<Outcome> {
+        self.command_line_says(self.component.settings.get(key)?)
+    }
+
     /// The configuration file and drop-ins that the instance reads, among those in the snapshot.
     #[must_use]
     pub fn configuration(&self) -> (Option<&'a Document>, Vec<&'a Document>) {

@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use plimsoll_collect::fs::RealFs;
 use plimsoll_collect::node::{Request, collect};
 use plimsoll_content::Content;
+use plimsoll_engine::Host;
 use plimsoll_model::Snapshot;
 
 use crate::TOOL;
@@ -27,7 +28,7 @@ pub(crate) fn node(
         .unwrap_or(0);
     let proc = arguments.proc.as_deref().map(open).transpose().context("--proc")?;
     let root = arguments.root.display().to_string();
-    Ok(collect(&Request {
+    let mut snapshot = collect(&Request {
         content,
         fs: &fs,
         proc: match &proc {
@@ -40,7 +41,21 @@ pub(crate) fn node(
         uid: rustix::process::geteuid().as_raw(),
         stated_version: arguments.kubernetes_version,
         path_variables,
-    }))
+    });
+    if arguments.ask_api_server {
+        let kubeconfig = kubeconfig(content, &snapshot)
+            .context("--ask-api-server: no kubelet with a kubeconfig was found on this host")?;
+        plimsoll_collect::api::add_versions(&fs, &kubeconfig, &mut snapshot);
+    }
+    Ok(snapshot)
+}
+
+/// The kubeconfig of the host's kubelet.
+fn kubeconfig(content: &Content, snapshot: &Snapshot) -> Option<String> {
+    let host = Host::new(content, snapshot);
+    let kubelet = host.instances_of("kubelet").next()?;
+    let path = kubelet.settings.get("kubeconfig").text()?.to_owned();
+    Some(kubelet.instance.host_path(&path).to_owned())
 }
 
 fn open(directory: &Path) -> anyhow::Result<RealFs> {

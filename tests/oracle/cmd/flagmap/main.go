@@ -6,7 +6,6 @@ package main
 
 import (
 	"encoding/json"
-	goflag "flag"
 	"fmt"
 	"os"
 	"reflect"
@@ -72,7 +71,6 @@ func proxy() (*setup, error) {
 	options := proxyapp.NewOptions()
 	fs := newSet("kube-proxy")
 	options.AddFlags(fs)
-	fs.AddGoFlagSet(goflag.CommandLine)
 	return &setup{fs, func() (runtime.Object, error) {
 		if err := options.Complete(fs); err != nil {
 			return nil, err
@@ -298,12 +296,12 @@ var since = map[string]string{
 var gone = []string{
 	"kube-proxy\tproxy-port-range\tportRange\tsource-read\t1.20-1.30\t\t",
 	"kube-proxy\tudp-timeout\tudpIdleTimeout\tsource-read\t1.20-1.25\t\t",
-	"kube-scheduler\taddress\thealthzBindAddress\tsource-read\t1.20-1.23\t\t",
-	"kube-scheduler\taddress\tmetricsBindAddress\tsource-read\t1.20-1.23\t\t",
+	"kube-scheduler\taddress\thealthzBindAddress\tsource-read\t1.20-1.22\t\t",
+	"kube-scheduler\taddress\tmetricsBindAddress\tsource-read\t1.20-1.22\t\t",
 	"kube-scheduler\tlock-object-name\tleaderElection.resourceName\tsource-read\t1.20-1.27\t\t",
 	"kube-scheduler\tlock-object-namespace\tleaderElection.resourceNamespace\tsource-read\t1.20-1.27\t\t",
-	"kube-scheduler\tport\thealthzBindAddress\tsource-read\t1.20-1.23\t\t",
-	"kube-scheduler\tport\tmetricsBindAddress\tsource-read\t1.20-1.23\t\t",
+	"kube-scheduler\tport\thealthzBindAddress\tsource-read\t1.20-1.22\t\t",
+	"kube-scheduler\tport\tmetricsBindAddress\tsource-read\t1.20-1.22\t\t",
 	"kubelet\texperimental-kernel-memcg-notification\tkernelMemcgNotification\tsource-read\t1.20-1.24\t\t",
 	"kubelet\texperimental-logging-sanitization\tlogging.sanitization\tsource-read\t1.20-1.23\t\t",
 	"kubelet\tiptables-drop-bit\tiptablesDropBit\tsource-read\t1.20-1.30\t\t",

@@ -1,0 +1,215 @@
+//! What a person sees: every text of the command line, as it is printed.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn plimsoll(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plimsoll"))
+        .args(arguments)
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .output()
+        .expect("plimsoll runs")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Exit code, standard output and standard error in one text.
+fn seen(arguments: &[&str]) -> String {
+    let output = plimsoll(arguments);
+    let part = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!(
+        "$ plimsoll {}\n[exit {}]\n{}{}",
+        arguments.join(" "),
+        output.status.code().unwrap_or(-1),
+        part(&output.stdout),
+        part(&output.stderr)
+    )
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("plimsoll-cli-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    folder
+}
+
+#[test]
+fn help_says_what_each_command_does() {
+    insta::assert_snapshot!(seen(&["--help"]));
+    insta::assert_snapshot!(seen(&["scan", "node", "--help"]));
+}
+
+#[test]
+fn the_demo_report_reads_well() {
+    insta::assert_snapshot!(seen(&["demo", "--width", "100"]));
+}
+
+#[test]
+fn the_demo_report_reads_well_on_a_narrow_terminal() {
+    insta::assert_snapshot!(seen(&[
+        "demo",
+        "--width",
+        "40",
+        "--role",
+        "etcd,control-plane",
+        "--level",
+        "1"
+    ]));
+}
+
+#[test]
+fn listings_are_tables() {
+    insta::assert_snapshot!(seen(&["benchmarks", "list"]));
+    insta::assert_snapshot!(seen(&["benchmarks", "diff", "cis-1.12", "cis-2.0.1"]));
+    insta::assert_snapshot!(seen(&["checks", "list"]));
+    insta::assert_snapshot!(seen(&["vars"]));
+}
+
+#[test]
+fn a_control_is_explained_with_its_checks() {
+    insta::assert_snapshot!(seen(&["explain", "cis-2.0.1/4.2.4"]));
+}
+
+#[test]
+fn settings_show_where_each_value_comes_from() {
+    insta::assert_snapshot!(seen(&[
+        "settings",
+        "kubelet",
+        "--changed",
+        "--snapshot",
+        "tests/corpus/v1-kubeadm-1.37.snap"
+    ]));
+}
+
+#[test]
+fn wrong_input_is_answered_with_the_way_out() {
+    for arguments in [
+        &["scan", "node", "--benchmark", "cis-9.9"][..],
+        &["demo", "--set", "kubelet-read-only-port=1"],
+        &["demo", "--set", "api-server-audit-log-maxage.day=1"],
+        &["demo", "--set", "api-server-audit-log-maxage.days=many"],
+        &["demo", "-o", "pdf"],
+        &["demo", "-o", "json", "-o", "csv"],
+        &["demo", "-o", "json="],
+        &["explain", "kubelet-read"],
+        &["explain", "9.9.9"],
+        &["benchmarks", "show", "cis-0"],
+        &["settings", "kubectl"],
+        &["scan", "node", "--root", "/does/not/exist"],
+        &["audit", "/does/not/exist.snap"],
+        &["audit", "README.md"],
+        &["audit"],
+        &["scan", "node", "--level", "3"],
+        &["scan", "node", "--kubernetes-version", "new"],
+    ] {
+        insta::assert_snapshot!(seen(arguments));
+    }
+}
+
+#[test]
+fn a_bad_check_is_shown_with_line_and_caret() {
+    let folder = folder("bad-check");
+    let front = |text: &str| {
+        format!(
+            "+++\n{text}+++\n\nText.\n\n## Fix\n\n### any\n\nDo it.\n\n## Examples\n\n```pass\nexpect = \"x\"\n```\n\n```fail\nexpect = \"x\"\n```\n"
+        )
+    };
+    let good = "id = \"own-check\"\ntitle = \"Something holds\"\nseverity = \"low\"\nkind = \"setting\"\ncomponent = \"kubelet\"\nexpect = { setting = \"read-only-port\", equals = 0 }\nnist-800-53r5 = [\"CM-7\"]\n";
+    let cases = [
+        ("unknown-setting", good.replace("read-only-port", "read-only-prot")),
+        ("unknown-test", good.replace("equals", "is")),
+        ("wrong-type", good.replace("equals = 0", "equals = \"zero\"")),
+        ("unknown-component", good.replace("\"kubelet\"", "\"kublet\"")),
+        ("unknown-key", format!("{good}severty = \"low\"\n")),
+        ("bad-toml", good.replace("title = ", "title ")),
+        ("bad-nist", good.replace("CM-7", "CM7")),
+        ("id-differs", good.replace("own-check", "other-check")),
+    ];
+    for (name, text) in cases {
+        let file = folder.join("own-check.md");
+        std::fs::write(&file, front(&text)).expect("a file");
+        let shown = seen(&["checks", "test", "--checks", folder.to_str().expect("UTF-8")]);
+        let shown = shown.replace(folder.to_str().expect("UTF-8"), "DIR");
+        insta::assert_snapshot!(name, shown);
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn a_check_of_ones_own_is_tested_and_judged() {
+    let folder = folder("own-check");
+    let text = "+++\nid = \"own-max-pods\"\ntitle = \"A node runs at most 100 pods\"\nseverity = \"low\"\nkind = \"setting\"\ncomponent = \"kubelet\"\nexpect = { setting = \"max-pods\", at-most = \"$pods\" }\nnist-800-53r5 = [\"SC-5\"]\n\n[parameters.pods]\ntype = \"int\"\ndefault = 100\ndescription = \"Pods.\"\n+++\n\nText.\n\n## Fix\n\n### any\n\nLower it.\n\n## Examples\n\n```pass\nrun = [\"kubelet --max-pods=50\"]\nexpect = \"--max-pods=50\"\n```\n\n```fail\nrun = [\"kubelet\"]\nexpect = \"default\"\n```\n";
+    std::fs::write(folder.join("own-max-pods.md"), text).expect("a file");
+    let directory = folder.to_str().expect("UTF-8");
+    let shown = seen(&["checks", "test", "--checks", directory]);
+    assert!(shown.contains("2 passed, 0 failed"), "{shown}");
+    let shown = seen(&["explain", "own-max-pods", "--checks", directory]);
+    assert!(shown.contains("A node runs at most 100 pods"), "{shown}");
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn a_tailoring_file_changes_thresholds_and_switches_controls_off() {
+    let folder = folder("tailoring");
+    let file = folder.join("tailoring.toml");
+    let text = "[variables]\n\"kubelet-configuration-mode.mode\" = \"644\"\n\n[[control]]\nid = \"1.2.1\"\nenabled = false\nrationale = \"kubeadm's probes need it\"\n";
+    std::fs::write(&file, text).expect("a file");
+    let path = file.to_str().expect("UTF-8");
+    let output = plimsoll(&["demo", "--tailoring", path, "-o", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let control = |id: &str| {
+        let controls = report["benchmarks"][0]["controls"].as_array().expect("controls").clone();
+        controls.into_iter().find(|control| control["id"] == id).expect("the control")
+    };
+    assert_eq!(control("1.2.1")["status"], "not-applicable");
+    assert!(control("1.2.1")["reason"].as_str().unwrap().contains("kubeadm's probes need it"));
+    assert_eq!(control("4.1.9")["status"], "pass");
+    assert_eq!(control("4.1.9")["tailored"], "kubelet-configuration-mode.mode = 644");
+    std::fs::write(&file, "[variables]\n\"nothing.x\" = 1\n\n[[control]]\nid = \"77\"\nenabled = false\nrationale = \"\"\n").expect("a file");
+    let shown = seen(&["demo", "--tailoring", path]).replace(folder.to_str().unwrap(), "DIR");
+    insta::assert_snapshot!(shown);
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn exit_codes_tell_findings_and_gaps() {
+    let code = |arguments: &[&str]| plimsoll(arguments).status.code();
+    assert_eq!(code(&["demo", "-o", "json=/dev/null"]), Some(0));
+    assert_eq!(code(&["demo", "-o", "json=/dev/null", "--fail-on", "high"]), Some(3));
+    assert_eq!(
+        code(&["demo", "-o", "json=/dev/null", "--fail-on", "high", "--role", "etcd"]),
+        Some(0)
+    );
+    assert_eq!(code(&["demo", "-o", "json=/dev/null", "--strict"]), Some(0));
+    assert_eq!(code(&["demo", "--no-such-option"]), Some(2));
+}
+
+#[test]
+fn every_snapshot_of_the_corpus_is_still_read_and_judged_alike() {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(root().join("tests/corpus"))
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "snap"))
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let output = plimsoll(&["audit", path.to_str().expect("UTF-8"), "-o", "json"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let mut table = String::new();
+        for control in report["benchmarks"][0]["controls"].as_array().expect("controls") {
+            table.push_str(&format!(
+                "{} {}\n",
+                control["id"].as_str().unwrap(),
+                control["status"].as_str().unwrap()
+            ));
+        }
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        insta::assert_snapshot!(format!("corpus_{name}"), table);
+    }
+}
