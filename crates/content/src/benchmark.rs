@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// Id and family of the benchmark that a user's own checks make up.
+pub const OWN: &str = "own";
+
 /// A versioned set of controls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Benchmark {

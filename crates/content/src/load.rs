@@ -1,10 +1,13 @@
 //! Reads the four folders and puts them together.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use crate::benchmark::{Benchmark, Control, ControlCheck, OWN};
+use crate::check::{Check, CheckKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::{Content, load_benchmark, load_check, load_component, load_framework};
 
@@ -29,8 +32,48 @@ pub fn load(root: &Path) -> Result<Content, Diagnostics> {
 pub fn load_user_checks(directory: &Path, mut content: Content) -> Result<Content, Diagnostics> {
     let mut errors = Vec::new();
     let shown = directory.display().to_string();
+    let builtin: Vec<String> = content.checks.keys().cloned().collect();
     load_check::load(directory, &shown, &mut content, &mut errors);
+    let own = content.checks.values().filter(|check| !builtin.contains(&check.id));
+    let controls: Vec<Control> = own.map(|check| own_control(&content, check)).collect();
+    if controls.is_empty() && errors.is_empty() {
+        errors.push(Diagnostic::file(&shown, "holds no check: no file ends in `.md`"));
+    }
+    content.benchmarks.insert(
+        OWN.to_owned(),
+        Benchmark {
+            id: OWN.to_owned(),
+            family: OWN.to_owned(),
+            title: "Checks of your own".to_owned(),
+            kubernetes: Vec::new(),
+            source: shown,
+            extends: None,
+            sections: Vec::new(),
+            controls,
+        },
+    );
     finish(content, errors)
+}
+
+/// A check of the user's own as a control, so that it is reported like any other.
+fn own_control(content: &Content, check: &Check) -> Control {
+    let component = check.kind.component().and_then(|id| content.components.get(id));
+    let role = match (&check.kind, component) {
+        (CheckKind::File { role, .. }, _) => content.roles.get(role).map(|role| role.role.clone()),
+        (_, component) => component.map(|component| component.role.clone()),
+    };
+    Control {
+        id: check.id.clone(),
+        title: check.title.clone(),
+        level: 1,
+        assessment: "automated".to_owned(),
+        role: role.unwrap_or_default(),
+        checks: vec![ControlCheck { check: check.id.clone(), with: BTreeMap::new() }],
+        look: None,
+        look_at: Vec::new(),
+        manual_on_fail: false,
+        cis_controls: Vec::new(),
+    }
 }
 
 fn finish(content: Content, errors: Vec<Diagnostic>) -> Result<Content, Diagnostics> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plimsoll_content::benchmark::OWN;
 use plimsoll_content::{Benchmark, Content, Control, Tailoring};
 use plimsoll_model::{
     BenchmarkReport, Counts, Finding, HostSummary, Instance, InstanceState, Notice, Report,
@@ -76,6 +77,21 @@ pub fn audit(
 }
 
 fn choose<'a>(
+    content: &'a Content,
+    hosts: &[Host<'_>],
+    request: &Request,
+    notices: &mut Vec<Notice>,
+) -> Result<Vec<(&'a Benchmark, String)>, String> {
+    let mut chosen = editions(content, hosts, request, notices)?;
+    if let Some(own) = content.benchmarks.get(OWN)
+        && !chosen.iter().any(|(known, _)| known.id == own.id)
+    {
+        chosen.push((own, format!("loaded from {}", own.source)));
+    }
+    Ok(chosen)
+}
+
+fn editions<'a>(
     content: &'a Content,
     hosts: &[Host<'_>],
     request: &Request,

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use plimsoll_model::{Report, Severity, Status};
 use plimsoll_report::{csv, html, json, junit, kube_bench, terminal};
 
@@ -36,7 +36,7 @@ pub(crate) fn outputs(written: &[String]) -> anyhow::Result<Vec<Output>> {
     let mut outputs = Vec::new();
     for one in written {
         let (name, file) = match one.split_once('=') {
-            Some((_, "")) => bail!("`-o {one}` names no file after `=`"),
+            Some((_, "")) => wrong_usage!("`-o {one}` names no file after `=`"),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (one.as_str(), None),
         };
@@ -47,7 +47,7 @@ pub(crate) fn outputs(written: &[String]) -> anyhow::Result<Vec<Output>> {
             "junit" => Format::Junit,
             "html" => Format::Html,
             "kube-bench-json" => Format::KubeBenchJson,
-            _ => bail!(
+            _ => wrong_usage!(
                 "there is no output format `{name}`; there are terminal, json, csv, junit, html, \
                  kube-bench-json"
             ),
@@ -55,7 +55,9 @@ pub(crate) fn outputs(written: &[String]) -> anyhow::Result<Vec<Output>> {
         outputs.push(Output { format, file });
     }
     if outputs.iter().filter(|output| output.file.is_none()).count() > 1 {
-        bail!("only one output can go to standard output; give the others a file: -o html=FILE");
+        wrong_usage!(
+            "only one output can go to standard output; give the others a file: -o html=FILE"
+        );
     }
     if outputs.is_empty() {
         outputs.push(Output { format: Format::Terminal, file: None });

@@ -149,6 +149,10 @@ fn a_check_of_ones_own_is_tested_and_judged() {
     assert!(shown.contains("2 passed, 0 failed"), "{shown}");
     let shown = seen(&["explain", "own-max-pods", "--checks", directory]);
     assert!(shown.contains("A node runs at most 100 pods"), "{shown}");
+    let output = plimsoll(&["demo", "--checks", directory, "-o", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["benchmarks"][1]["id"], "own");
+    assert_eq!(report["benchmarks"][1]["controls"][0]["status"], "fail");
     let _ = std::fs::remove_dir_all(&folder);
 }
 

@@ -131,6 +131,15 @@ impl<'a> Settings<'a> {
         self.plain(key)
     }
 
+    /// What a setting would be if nobody had given it; `None` when that cannot be told.
+    #[must_use]
+    pub fn default_value(&self, key: &str) -> Option<SettingValue> {
+        match self.default_says(self.component.settings.get(key)?) {
+            Outcome::Value(effective) => Some(effective.value),
+            _ => None,
+        }
+    }
+
     /// What the command line alone says of a flag; `None` when it does not give it.
     #[must_use]
     pub fn flag(&self, key: &str) -> Option<Outcome> {

@@ -7,7 +7,7 @@ use plimsoll_model::Snapshot;
 
 use super::{content, look};
 use crate::cli::{AuditArgs, CollectNodeArgs, DemoArgs, JudgeArgs, ReportArgs, ScanNodeArgs};
-use crate::{TOOL, output, snapshot_file};
+use crate::{TOOL, Usage, output, snapshot_file};
 
 /// A control plane host as kubeadm makes it, collected from a real one.
 static DEMO: &[u8] = include_bytes!("../../demo/kubeadm.snap");
@@ -31,9 +31,11 @@ pub(crate) fn collect(arguments: &CollectNodeArgs) -> anyhow::Result<u8> {
     let mut tailoring = Tailoring::default();
     for assignment in &arguments.set {
         if !assignment.starts_with("path.") {
-            bail!("--set {assignment}: only `path.` variables matter when a host is looked at");
+            wrong_usage!(
+                "--set {assignment}: only `path.` variables matter when a host is looked at"
+            );
         }
-        tailoring.set(assignment, &content).map_err(|error| anyhow!("--set: {error}"))?;
+        tailoring.set(assignment, &content).map_err(|error| Usage(format!("--set: {error}")))?;
     }
     let snapshot = look::node(&content, &arguments.look, tailoring.paths())?;
     snapshot_file::write(&arguments.output, &snapshot)?;
@@ -107,7 +109,7 @@ fn tailoring(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<Tailori
         None => Tailoring::default(),
     };
     for assignment in &arguments.set {
-        tailoring.set(assignment, content).map_err(|error| anyhow!("--set: {error}"))?;
+        tailoring.set(assignment, content).map_err(|error| Usage(format!("--set: {error}")))?;
     }
     Ok(tailoring)
 }
@@ -116,7 +118,10 @@ fn check_benchmarks(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<
     for id in &arguments.benchmarks {
         if !content.benchmarks.contains_key(id) {
             let known: Vec<&str> = content.benchmarks.keys().map(String::as_str).collect();
-            bail!("--benchmark: there is no benchmark `{id}`; there are {}", known.join(", "));
+            wrong_usage!(
+                "--benchmark: there is no benchmark `{id}`; there are {}",
+                known.join(", ")
+            );
         }
     }
     Ok(())

@@ -1,6 +1,5 @@
 //! `plimsoll benchmarks list|show|diff`.
 
-use anyhow::bail;
 use plimsoll_content::{Benchmark, Content, Control};
 use serde::Serialize;
 
@@ -238,7 +237,7 @@ fn find<'a>(content: &'a Content, id: &str) -> anyhow::Result<&'a Benchmark> {
         Some(benchmark) => Ok(benchmark),
         None => {
             let known: Vec<&str> = content.benchmarks.keys().map(String::as_str).collect();
-            bail!("there is no benchmark `{id}`; there are {}", known.join(", "))
+            wrong_usage!("there is no benchmark `{id}`; there are {}", known.join(", "))
         }
     }
 }

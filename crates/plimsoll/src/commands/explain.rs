@@ -1,6 +1,5 @@
 //! `plimsoll explain ID`.
 
-use anyhow::bail;
 use plimsoll_content::{Check, Content};
 use plimsoll_engine::{describe, evaluate};
 use plimsoll_model::{Fix, Reference};
@@ -61,7 +60,7 @@ pub(crate) fn run(arguments: &ExplainArgs) -> anyhow::Result<u8> {
             } else {
                 format!("did you mean {}?", near.join(", "))
             };
-            bail!("there is no check or control `{}`; {hint}", arguments.id);
+            wrong_usage!("there is no check or control `{}`; {hint}", arguments.id);
         }
     }
     listing::print(arguments.list, &explanation, || text(&explanation))

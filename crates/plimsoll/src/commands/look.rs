@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use plimsoll_collect::fs::RealFs;
 use plimsoll_collect::node::{Request, collect};
 use plimsoll_content::Content;
@@ -60,7 +60,7 @@ fn kubeconfig(content: &Content, snapshot: &Snapshot) -> Option<String> {
 
 fn open(directory: &Path) -> anyhow::Result<RealFs> {
     if !directory.is_dir() {
-        bail!("{} is not a directory", directory.display());
+        wrong_usage!("{} is not a directory", directory.display());
     }
     RealFs::new(directory).with_context(|| format!("{} cannot be opened", directory.display()))
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 use plimsoll_engine::Host;
 use plimsoll_model::{FileState, InstanceState};
 use plimsoll_report::sanitize::sanitize;
-use plimsoll_settings::Outcome;
+use plimsoll_settings::{Outcome, SettingValue};
 use serde::Serialize;
 
 use super::{content, listing, look};
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &SettingsArgs) -> anyhow::Result<u8> {
         && !content.components.contains_key(wanted)
     {
         let known: Vec<&str> = content.components.keys().map(String::as_str).collect();
-        bail!("there is no component `{wanted}`; there are {}", known.join(", "));
+        wrong_usage!("there is no component `{wanted}`; there are {}", known.join(", "));
     }
     let snapshot = match &arguments.snapshot {
         Some(path) => snapshot_file::read(path)?,
@@ -58,7 +58,10 @@ pub(crate) fn run(arguments: &SettingsArgs) -> anyhow::Result<u8> {
         keys.sort();
         let settings: Vec<Setting> = keys
             .iter()
-            .filter_map(|key| setting(key, one.settings.get(key), arguments.changed))
+            .filter_map(|key| {
+                let default = arguments.changed.then(|| one.settings.default_value(key)).flatten();
+                setting(key, one.settings.get(key), default.as_ref())
+            })
             .collect();
         if component.settings.is_empty() {
             continue;
@@ -95,10 +98,11 @@ pub(crate) fn run(arguments: &SettingsArgs) -> anyhow::Result<u8> {
     listing::print(arguments.list, &components, || text(&components))
 }
 
-fn setting(key: &str, outcome: Outcome, changed: bool) -> Option<Setting> {
+/// A setting for the listing; one that equals `unlike` is left out.
+fn setting(key: &str, outcome: Outcome, unlike: Option<&SettingValue>) -> Option<Setting> {
     match outcome {
         Outcome::Value(effective) => {
-            if changed && !effective.is_explicit() {
+            if unlike == Some(&effective.value) {
                 return None;
             }
             Some(Setting {

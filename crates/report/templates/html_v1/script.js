@@ -113,5 +113,6 @@
     for (const node of opened) node.open = false;
   });
   addEventListener("hashchange", follow);
-  follow();
+  // The browser goes to the address itself once the page is loaded, and takes the focus away.
+  addEventListener("load", () => setTimeout(follow));
 })();

@@ -232,7 +232,10 @@ func (q *question) answer(folder string) (a answer) {
 		}
 	}
 	invalid := ""
-	if err := validation.ValidateKubeletConfiguration(config, utilfeature.DefaultFeatureGate); err != nil {
+	checked := config.DeepCopy()
+	// Of this machine, not of the question.
+	checked.FailCgroupV1 = false
+	if err := validation.ValidateKubeletConfiguration(checked, utilfeature.DefaultFeatureGate); err != nil {
 		invalid = err.Error()
 	}
 	versioned := &kubeletv1beta1.KubeletConfiguration{}

@@ -106,6 +106,7 @@ func (q *question) answer() answer {
 		for _, name := range []string{"version", "housekeeping-interval"} {
 			if f := fs.Lookup(name); f != nil && f.Changed {
 				_ = f.Value.Set(f.DefValue)
+				f.Changed = false
 			}
 		}
 	}()
