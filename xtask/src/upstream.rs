@@ -140,6 +140,17 @@ pub(crate) fn import(root: &Path, reference: &Path, facts: &Path) -> anyhow::Res
         let key = (flagmap.cell(row, "component"), flagmap.cell(row, "flag"));
         paths.insert(key, flagmap.cell(row, "path"));
     }
+    let zeros = Table::read(&facts.join("zero_values.tsv"))?;
+    let zero_is_default = |kind: &str, path: &str| {
+        zeros.rows.iter().any(|row| {
+            zeros.cell(row, "kind") == kind
+                && zeros.cell(row, "path") == path
+                && zeros.cell(row, "outcome") == "default"
+        })
+    };
+    // The kubelet takes this flag OR its field (`crates/settings`, `derived`), so that the experiment
+    // behind the table sees no mapping.
+    paths.insert(("kubelet", "seccomp-default"), "seccompDefault");
     for (component, kind) in [
         ("kube-apiserver", ""),
         ("kube-controller-manager", ""),
@@ -185,19 +196,29 @@ pub(crate) fn import(root: &Path, reference: &Path, facts: &Path) -> anyhow::Res
         }
         text.push_str("\n[config]\n");
         let mut known = BTreeMap::new();
-        for row in fields.rows.iter().filter(|row| fields.cell(row, "kind") == kind) {
+        let document = kind;
+        for row in fields.rows.iter().filter(|row| fields.cell(row, "kind") == document) {
             let path = fields.cell(row, "path");
+            let zero =
+                if zero_is_default(document, path) { ", zero-is-default = true" } else { "" };
             let cells = fields.by_version(row);
             let sample = cells.iter().map(|(_, cell)| *cell).find(|cell| !cell.is_empty());
             let kind = types.get(path).copied();
             let kind = kind.unwrap_or_else(|| field_type(sample.unwrap_or("\"\"")));
             known.insert(path.to_owned(), ());
             let default = runs(&cells, |cell| field_default(cell, kind));
-            let _ =
-                writeln!(text, "{} = {{ type = \"{kind}\", default = {default} }}", quoted(path));
+            let _ = writeln!(
+                text,
+                "{} = {{ type = \"{kind}\"{zero}, default = {default} }}",
+                quoted(path)
+            );
         }
-        // A field that a flag sets and whose default is null is empty until somebody sets it.
+        // A field that a flag sets and whose default is null is empty until somebody sets it. The
+        // scheduler's fields are not in the tables: they have the defaults of their flags.
         for (path, kind) in types.iter().filter(|(path, _)| !known.contains_key(*path)) {
+            if component == "kube-scheduler" {
+                continue;
+            }
             let empty = match *kind {
                 "bool" => "false",
                 "int" | "float" => "0",

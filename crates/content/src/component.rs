@@ -116,6 +116,8 @@ pub struct Setting {
     pub flag_defaults: Runs,
     /// Defaults of the field when a configuration file is read.
     pub config_defaults: Runs,
+    /// Whether a zero written in the configuration file (`0`, `0s`, `""`) means the default.
+    pub zero_is_default: bool,
     /// Since when the flag is deprecated, as `major.minor`.
     pub deprecated: Option<String>,
     /// What the value refers to, when it is a path.

@@ -116,6 +116,7 @@ fn compile_settings(
             bare: flag.bare,
             flag_defaults: runs(&flag.default, &key, file, errors),
             config_defaults: Vec::new(),
+            zero_is_default: false,
             deprecated: flag.deprecated,
             refers: None,
         };
@@ -128,6 +129,7 @@ fn compile_settings(
                 for key in keys {
                     if let Some(setting) = settings.get_mut(key) {
                         setting.config_defaults.clone_from(&defaults);
+                        setting.zero_is_default = field.zero_is_default;
                     }
                 }
             }
@@ -140,6 +142,7 @@ fn compile_settings(
                     bare: None,
                     flag_defaults: Vec::new(),
                     config_defaults: defaults,
+                    zero_is_default: field.zero_is_default,
                     deprecated: None,
                     refers: None,
                 };

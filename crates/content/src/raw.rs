@@ -171,6 +171,8 @@ pub(crate) struct RawFlag {
 pub(crate) struct RawField {
     #[serde(rename = "type")]
     pub(crate) kind: SettingType,
+    #[serde(default)]
+    pub(crate) zero_is_default: bool,
     pub(crate) default: Vec<Vec<String>>,
 }
 

@@ -1,7 +1,7 @@
 //! What several formats show in the same way: hosts that got the same verdict, notices that say the
 //! same, references by framework.
 
-use plimsoll_model::{ControlReport, Evidence, HostStatus, Report, Status};
+use plimsoll_model::{ControlReport, Evidence, HostStatus, Location, Report, Status};
 
 /// Hosts on which one control came out the same for the same reason.
 pub(crate) struct HostGroup<'a> {
@@ -26,6 +26,15 @@ pub(crate) fn attention(status: Status) -> usize {
     ATTENTION.iter().position(|one| *one == status).unwrap_or(ATTENTION.len())
 }
 
+/// The status by which a control is filed: its own, or the gravest of its hosts when they disagree.
+pub(crate) fn gravest(control: &ControlReport) -> Status {
+    let hosts = control.hosts.iter().map(|host| host.status);
+    match control.status {
+        Status::Mixed => hosts.min_by_key(|status| attention(*status)).unwrap_or(Status::Mixed),
+        status => status,
+    }
+}
+
 /// Groups of hosts with the same verdict, those that need attention first.
 pub(crate) fn host_groups(control: &ControlReport) -> Vec<HostGroup<'_>> {
     let mut groups: Vec<HostGroup<'_>> = Vec::new();
@@ -42,7 +51,7 @@ pub(crate) fn host_groups(control: &ControlReport) -> Vec<HostGroup<'_>> {
 fn same(one: &HostStatus, other: &HostStatus) -> bool {
     // The place of a thing that is not there is the host itself, which differs by nature.
     let told = |evidence: &Evidence| match &evidence.location {
-        plimsoll_model::Location::Host { .. } => (evidence.seen.clone(), String::new()),
+        Location::Host { .. } => (evidence.seen.clone(), String::new()),
         place => (evidence.seen.clone(), place.to_string()),
     };
     one.status == other.status
@@ -67,15 +76,20 @@ pub(crate) struct NoticeGroup {
 }
 
 impl NoticeGroup {
-    /// The notice as one sentence with at most `most` of the quoted words.
+    /// The notice as it was given, with at most `most` of the words that it is said of.
     pub(crate) fn sentence(&self, most: usize) -> String {
-        let shown: Vec<String> =
-            self.quoted.iter().take(most).map(|word| format!("`{word}`")).collect();
-        let mut list = shown.join(", ");
-        if self.quoted.len() > most {
-            list.push_str(&format!(" and {} more", self.quoted.len() - most));
+        let mut words = self.quoted.iter().map(|word| format!("`{word}`"));
+        let first = words.next().unwrap_or_default();
+        let mut text = format!("{}{first}{}", self.before, self.after);
+        let others: Vec<String> = words.take(most.saturating_sub(1)).collect();
+        if others.is_empty() {
+            return text;
         }
-        format!("{}{list}{}", self.before, self.after)
+        text.push_str(&format!("; likewise {}", others.join(", ")));
+        if self.quoted.len() > others.len() + 1 {
+            text.push_str(&format!(" and {} more", self.quoted.len() - others.len() - 1));
+        }
+        text
     }
 }
 

@@ -1,13 +1,25 @@
 //! The report in the shape of kube-bench's `--json`, for pipelines that read that.
 //!
-//! Field names and types are those of kube-bench's `check/controls.go` and `check/check.go`. What
-//! could not be looked at is never PASS: it is FAIL for controls that the benchmark calls automated
-//! and WARN for the others, with the reason.
+//! Field names, their order and their types are those of kube-bench's `check/controls.go` and
+//! `check/check.go`. With several hosts there is one entry per host, as if kube-bench had run on each
+//! of them; the format has no place for the host's name.
+//!
+//! | status | kube-bench |
+//! |---|---|
+//! | pass | PASS |
+//! | fail, mixed | FAIL |
+//! | manual | WARN |
+//! | error | FAIL where the benchmark calls the control automated, else WARN; never PASS |
+//! | not applicable | INFO |
+//!
+//! kube-bench looks at one host and does not name it. With several hosts there is one set of
+//! `Controls` for each, in the order of the report; who must tell them apart reads our own JSON.
 
 use plimsoll_model::{BenchmarkReport, ControlReport, HostStatus, Report, Status};
 use serde::Serialize;
 
-use crate::sanitize::sanitize;
+use crate::evidence::phrases;
+use crate::sanitize::{self, sanitize, sanitize_lines};
 
 #[derive(Serialize)]
 struct Overall {
@@ -102,7 +114,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
     }
     let mut text = serde_json::to_string(&overall)?;
     text.push('\n');
-    Ok(text)
+    Ok(sanitize::json(text))
 }
 
 fn add(sum: &mut Totals, more: Totals) {
@@ -123,7 +135,7 @@ fn target(
     let mut tests: Vec<Group> = Vec::new();
     let mut totals = Totals::default();
     for control in &benchmark.controls {
-        if control.id.split('.').next() != Some(number) {
+        if target_number(control) != number {
             continue;
         }
         let Some(on_host) = control.hosts.iter().find(|one| one.host == host) else { continue };
@@ -163,6 +175,36 @@ fn target(
     }
 }
 
+/// The target a control belongs to: the first part of its number, or what its role says where the
+/// benchmark does not number in this way.
+fn target_number(control: &ControlReport) -> &str {
+    let first = control.id.split('.').next().unwrap_or_default();
+    if TARGETS.iter().any(|(number, ..)| *number == first) {
+        return first;
+    }
+    match control.role.as_str() {
+        "control-plane" => "1",
+        "etcd" => "2",
+        "worker" => "4",
+        _ => "5",
+    }
+}
+
+/// The target a control belongs to: by its number, or by its role where numbers say nothing
+/// (`V-242376`).
+fn target_of(control: &ControlReport) -> &str {
+    let number = control.id.split('.').next().unwrap_or_default();
+    if TARGETS.iter().any(|(known, _, _)| *known == number) {
+        return number;
+    }
+    match control.role.as_str() {
+        "etcd" => "2",
+        "worker" => "4",
+        "policies" => "5",
+        _ => "1",
+    }
+}
+
 fn check(control: &ControlReport, host: &HostStatus) -> Check {
     let automated = control.assessment == "automated";
     let status = match host.status {
@@ -172,23 +214,24 @@ fn check(control: &ControlReport, host: &HostStatus) -> Check {
         Status::Error | Status::Manual => "WARN",
         Status::NotApplicable => "INFO",
     };
-    let remediation = host.fix.as_ref().map(|fix| fix.text.clone()).unwrap_or_default();
-    let evidence: Vec<String> =
-        host.evidence.iter().map(|one| format!("{} ({})", one.seen, one.location)).collect();
+    // Hosts that pass have no fix of their own; kube-bench shows one for every check.
+    let fix = host.fix.as_ref().or_else(|| control.fix.first());
+    let remediation = fix.map(|fix| sanitize_lines(&fix.text)).unwrap_or_default();
     Check {
-        test_number: control.id.clone(),
-        test_desc: control.title.clone(),
+        test_number: sanitize(&control.id),
+        test_desc: sanitize(&control.title),
         audit: "",
         audit_env: "",
         audit_config: "",
-        kind: if automated { "" } else { "manual" },
+        // kube-bench runs no test for this type; one that was decided here is none of them.
+        kind: if host.status == Status::Manual { "manual" } else { "" },
         test_info: vec![remediation.clone()],
         remediation,
         status,
-        actual_value: sanitize(&evidence.join("; ")),
+        actual_value: sanitize(&phrases(&host.evidence)),
         scored: automated,
         is_multiple: host.evidence.len() > 1,
-        expected_result: host.expected.clone(),
-        reason: if status == "PASS" { String::new() } else { sanitize(&host.reason) },
+        expected_result: sanitize(&host.expected),
+        reason: if status == "PASS" { String::new() } else { sanitize_lines(&host.reason) },
     }
 }

@@ -11,6 +11,7 @@
 //! them. All of it passes [`sanitize`] and then the format's own escaping.
 
 pub mod csv;
+mod evidence;
 mod gather;
 pub mod html;
 pub mod json;

@@ -32,6 +32,27 @@ pub(crate) fn report(report: &Report) -> Result<Report, serde_json::Error> {
     serde_json::from_value(value)
 }
 
+/// A JSON document with the same content, in which every character that [`is_harmful`] is escaped.
+/// JSON itself only escapes the first 32. Outside of strings there is none but line breaks.
+pub(crate) fn json(document: String) -> String {
+    let harmful = |character: char| character != '\n' && is_harmful(character);
+    if !document.contains(harmful) {
+        return document;
+    }
+    let mut safe = String::with_capacity(document.len() + 64);
+    for character in document.chars() {
+        if harmful(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
 fn every_text(value: &mut Value) {
     match value {
         Value::String(text) => *text = sanitize_lines(text),
@@ -62,7 +83,7 @@ fn escape(text: &str, keep_lines: bool) -> String {
 }
 
 /// Whether a character moves, reorders or hides text: C0, DEL, C1, line and paragraph separators,
-/// bidirectional controls, characters without a width, tags.
+/// bidirectional controls, characters without a width, tags, and the two that XML forbids.
 #[must_use]
 pub const fn is_harmful(character: char) -> bool {
     matches!(
@@ -77,13 +98,14 @@ pub const fn is_harmful(character: char) -> bool {
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'..='\u{ffff}'
             | '\u{e0000}'..='\u{e007f}'
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_harmful, sanitize, sanitize_lines};
+    use super::{is_harmful, json, sanitize, sanitize_lines};
 
     #[test]
     fn escapes_are_visible() {
@@ -93,6 +115,15 @@ mod tests {
     #[test]
     fn line_breaks_stay_where_lines_are_wanted() {
         assert_eq!(sanitize_lines("a\n\tb\r\n"), "a\n    b\\r\n");
+    }
+
+    #[test]
+    fn json_keeps_its_meaning() -> Result<(), serde_json::Error> {
+        let text = "a\u{7f}\u{9b}31m\u{202e}\u{e0041}\n\"\u{1f600}é";
+        let document = json(serde_json::to_string(text)?);
+        assert!(!document.chars().any(is_harmful));
+        assert_eq!(serde_json::from_str::<String>(&document)?, text);
+        Ok(())
     }
 
     #[test]

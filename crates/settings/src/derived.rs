@@ -15,7 +15,25 @@ impl<'a> Settings<'a> {
             "enabled-admission-plugins" if api_server => Some(self.admission_plugins()),
             "authorization-mode" if api_server => Some(self.authorization_modes()),
             "anonymous-auth" if api_server => Some(self.anonymous_auth()),
+            "seccomp-default" if self.component.id == "kubelet" => self.seccomp_default(),
             _ => key.strip_prefix("feature-gates.").map(|gate| self.feature_gate(gate)),
+        }
+    }
+
+    /// The kubelet takes the flag *or* the field: `--seccomp-default=false` does not beat a `true` in
+    /// the file. `None` when nothing special is to be said.
+    /// Source: `cmd/kubelet/app/server.go`, `Run`.
+    fn seccomp_default(&self) -> Option<Outcome> {
+        let setting = self.component.settings.get("seccomp-default")?;
+        let Some(Outcome::Value(flag)) = self.command_line_says(setting) else { return None };
+        match self.files_say(setting) {
+            Some(Outcome::Value(file))
+                if flag.value == SettingValue::Bool(false)
+                    && file.value == SettingValue::Bool(true) =>
+            {
+                Some(Outcome::Value(file))
+            }
+            _ => None,
         }
     }
 

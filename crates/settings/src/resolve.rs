@@ -350,10 +350,9 @@ impl<'a> Settings<'a> {
             }
         }
         let (value, provenance, evidence) = found?;
-        // The configuration readers fill in defaults for fields that are written but empty: texts,
-        // lists, and durations of zero (kubeadm writes `0s` everywhere). Numbers are left alone.
-        let kubernetes = self.component.versions == VersionLine::Kubernetes;
-        if value.is_empty() || (kubernetes && value == SettingValue::Duration(0)) {
+        // The configuration readers fill in defaults for fields that are written but empty, and for
+        // zeros of fields that cannot tell zero from absent (kubeadm writes `0s` everywhere).
+        if value.is_empty() || (setting.zero_is_default && value.is_zero()) {
             return None;
         }
         Some(self.effective(setting, value, provenance, evidence))

@@ -52,6 +52,17 @@ impl SettingValue {
         }
     }
 
+    /// Whether this is what an unset field holds: `false`, 0, `0s`, or nothing.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        match self {
+            Self::Bool(value) => !value,
+            Self::Int(value) | Self::Duration(value) => *value == 0,
+            Self::Float(value) => *value == 0.0,
+            Self::Text(_) | Self::List(_) | Self::Map(_) => self.is_empty(),
+        }
+    }
+
     /// Reads the text of a flag or environment variable.
     ///
     /// # Errors

@@ -28,40 +28,41 @@ pub mod v1 {
     ];
 
     /// The table with its header line.
+    ///
+    /// Control characters are escaped visibly, line breaks among them, so a row is always one line.
     #[must_use]
     pub fn render(report: &Report) -> String {
         let mut text = String::new();
         row(&mut text, &COLUMNS.map(str::to_owned));
         for benchmark in &report.benchmarks {
             for control in &benchmark.controls {
+                let references: Vec<String> = control
+                    .references
+                    .iter()
+                    .map(|one| format!("{}:{}", one.framework, one.id))
+                    .collect();
                 for host in &control.hosts {
-                    let references: Vec<String> = control
-                        .references
-                        .iter()
-                        .map(|one| format!("{}:{}", one.framework, one.id))
-                        .collect();
-                    row(
-                        &mut text,
-                        &[
-                            host.host.clone(),
-                            benchmark.id.clone(),
-                            control.id.clone(),
-                            control.title.clone(),
-                            control.section.clone(),
-                            control.level.to_string(),
-                            control.assessment.clone(),
-                            control.role.clone(),
-                            control.severity.as_str().to_owned(),
-                            host.status.as_str().to_owned(),
-                            host.reason.clone(),
-                            host.expected.clone(),
-                            host.actual.clone().unwrap_or_default(),
-                            evidence(&host.evidence),
-                            host.fix.as_ref().map(|fix| fix.text.clone()).unwrap_or_default(),
-                            references.join(" "),
-                            control.checks.join(" "),
-                        ],
-                    );
+                    let fix = host.fix.as_ref();
+                    let cells: [String; COLUMNS.len()] = [
+                        host.host.clone(),
+                        benchmark.id.clone(),
+                        control.id.clone(),
+                        control.title.clone(),
+                        control.section.clone(),
+                        control.level.to_string(),
+                        control.assessment.clone(),
+                        control.role.clone(),
+                        control.severity.as_str().to_owned(),
+                        host.status.as_str().to_owned(),
+                        host.reason.clone(),
+                        host.expected.clone(),
+                        host.actual.clone().unwrap_or_default(),
+                        evidence(&host.evidence),
+                        fix.map(|fix| fix.text.clone()).unwrap_or_default(),
+                        references.join(" "),
+                        control.checks.join(" "),
+                    ];
+                    row(&mut text, &cells);
                 }
             }
         }
@@ -69,9 +70,11 @@ pub mod v1 {
     }
 
     fn evidence(list: &[Evidence]) -> String {
-        let lines: Vec<String> =
-            list.iter().map(|one| format!("{} ({})", one.seen, one.location)).collect();
-        lines.join("; ")
+        let lines = list.iter().map(|one| match &one.note {
+            Some(note) => format!("{} ({}; {note})", one.seen, one.location),
+            None => format!("{} ({})", one.seen, one.location),
+        });
+        lines.collect::<Vec<_>>().join("; ")
     }
 
     fn row(text: &mut String, cells: &[String]) {
@@ -79,17 +82,46 @@ pub mod v1 {
             if index > 0 {
                 text.push(',');
             }
-            text.push_str(&quoted(cell));
+            text.push_str(&quoted(&defused(cell)));
         }
         text.push_str("\r\n");
     }
 
-    /// A cell that a spreadsheet would take for a formula is defused with an apostrophe.
-    fn quoted(cell: &str) -> String {
+    /// A cell that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236);
+    /// the wide forms of these characters start formulas in some locales.
+    pub(super) fn defused(cell: &str) -> String {
         let mut safe = sanitize(cell);
-        if safe.starts_with(['=', '+', '-', '@']) {
+        let raw = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+        if raw {
             safe.insert(0, '\'');
         }
-        if safe.contains([',', '"']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+        safe
+    }
+
+    pub(super) fn quoted(cell: &str) -> String {
+        if cell.contains([',', '"']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::v1::{defused, quoted};
+
+    #[test]
+    fn formulas_are_defused() {
+        for cell in ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert!(defused(cell).starts_with('\''), "{cell:?}");
+        }
+        assert_eq!(defused("mode 0600"), "mode 0600");
+    }
+
+    #[test]
+    fn commas_and_quotes_are_quoted() {
+        assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(quoted("a b"), "a b");
     }
 }

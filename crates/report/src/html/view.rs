@@ -1,7 +1,8 @@
 //! What the templates show, in their own words: nothing here is decided, only grouped and named.
 
 use plimsoll_model::{
-    BenchmarkReport, ControlReport, Counts, Evidence, HostSummary, Report, Severity, Status,
+    BenchmarkReport, ControlReport, Counts, Evidence, HostSummary, Location, Report, Severity,
+    Status,
 };
 
 use super::body;
@@ -228,7 +229,7 @@ fn first(report: &Report) -> (Vec<First>, usize) {
     let mut failing: Vec<(&BenchmarkReport, &ControlReport)> = Vec::new();
     for benchmark in &report.benchmarks {
         for control in &benchmark.controls {
-            let failed = control.hosts.iter().any(|host| host.status == Status::Fail);
+            let failed = gather::gravest(control) == Status::Fail;
             let twin = failing.iter().any(|(_, known)| gather::twins(known, control));
             if failed && !twin {
                 failing.push((benchmark, control));
@@ -308,7 +309,7 @@ fn control(report: &Report, benchmark: &BenchmarkReport, control: &ControlReport
             expected: Some(one.expected.clone())
                 .filter(|text| !text.is_empty() && *text != control.title),
             actual,
-            evidence: one.evidence.iter().map(seen).collect(),
+            evidence: one.evidence.iter().map(|one| seen(one, group.hosts.len())).collect(),
         }
     });
     Control {
@@ -341,10 +342,12 @@ fn control(report: &Report, benchmark: &BenchmarkReport, control: &ControlReport
     }
 }
 
-fn seen(evidence: &Evidence) -> Seen {
+fn seen(evidence: &Evidence, hosts: usize) -> Seen {
+    // Of several hosts, the name of one would mislead; they are all named above.
+    let one_of_many = hosts > 1 && matches!(evidence.location, Location::Host { .. });
     Seen {
         seen: evidence.seen.clone(),
-        place: evidence.location.to_string(),
+        place: if one_of_many { String::new() } else { evidence.location.to_string() },
         note: evidence.note.clone(),
     }
 }

@@ -2,7 +2,7 @@
 
 /// Version 1.
 pub mod v1 {
-    use plimsoll_model::{HostStatus, Report, Status};
+    use plimsoll_model::{BenchmarkReport, ControlReport, HostStatus, HostSummary, Report, Status};
     use quick_junit::{
         NonSuccessKind, Property, Report as Junit, SerializeError, TestCase, TestCaseStatus,
         TestSuite,
@@ -12,30 +12,59 @@ pub mod v1 {
 
     /// The XML document.
     ///
+    /// Characters that XML does not allow are control characters, which are escaped visibly before.
+    ///
     /// # Errors
     /// Fails when memory does.
     pub fn render(report: &Report) -> Result<String, SerializeError> {
         let mut junit = Junit::new("plimsoll");
         for benchmark in &report.benchmarks {
             for host in &report.hosts {
-                let mut suite =
-                    TestSuite::new(sanitize(&format!("{} on {}", benchmark.id, host.name)));
-                suite.add_property(Property::new("tool", sanitize(&report.tool)));
-                suite.add_property(Property::new("as_of", sanitize(&host.as_of)));
-                for control in &benchmark.controls {
-                    let Some(on_host) = control.hosts.iter().find(|one| one.host == host.name)
-                    else {
-                        continue;
-                    };
-                    let name = sanitize(&format!("{} {}", control.id, control.title));
-                    let mut case = TestCase::new(name, status(on_host));
-                    case.set_classname(format!("{}.{}", benchmark.id, control.section));
-                    suite.add_test_case(case);
+                let suite = suite(report, benchmark, host);
+                if !suite.test_cases.is_empty() {
+                    junit.add_test_suite(suite);
                 }
-                junit.add_test_suite(suite);
             }
         }
         junit.to_string()
+    }
+
+    fn suite(report: &Report, benchmark: &BenchmarkReport, host: &HostSummary) -> TestSuite {
+        let mut suite = TestSuite::new(clean(&format!("{} on {}", benchmark.id, host.name)));
+        let version = host.kubernetes_version.map(|version| version.to_string());
+        for (name, value) in [
+            ("tool", report.tool.clone()),
+            ("as_of", host.as_of.clone()),
+            ("host", host.name.clone()),
+            ("platform", host.platform.clone()),
+            ("kubernetes", version.unwrap_or_else(|| "unknown".to_owned())),
+            ("roles", host.roles.join(" ")),
+            ("benchmark", benchmark.id.clone()),
+        ] {
+            suite.add_property(Property::new(name, clean(&value)));
+        }
+        for control in &benchmark.controls {
+            if let Some(on_host) = control.hosts.iter().find(|one| one.host == host.name) {
+                suite.add_test_case(case(benchmark, control, on_host));
+            }
+        }
+        suite
+    }
+
+    fn case(benchmark: &BenchmarkReport, control: &ControlReport, host: &HostStatus) -> TestCase {
+        let name = clean(&format!("{} {}", control.id, control.title));
+        let mut case = TestCase::new(name, status(host));
+        case.set_classname(clean(&format!("{}.{}", benchmark.id, control.section)));
+        for (name, value) in [
+            ("status", host.status.as_str().to_owned()),
+            ("severity", control.severity.as_str().to_owned()),
+            ("level", control.level.to_string()),
+            ("assessment", control.assessment.clone()),
+            ("checks", control.checks.join(" ")),
+        ] {
+            case.add_property(Property::new(name, clean(&value)));
+        }
+        case
     }
 
     fn status(host: &HostStatus) -> TestCaseStatus {
@@ -46,12 +75,31 @@ pub mod v1 {
             Status::Manual | Status::NotApplicable => TestCaseStatus::skipped(),
         };
         status.set_type(host.status.as_str());
-        status.set_message(sanitize(&host.reason));
-        let mut details = format!("expected: {}\n", host.expected);
-        for one in &host.evidence {
-            details.push_str(&format!("{} ({})\n", one.seen, one.location));
+        status.set_message(clean(host.reason.trim()));
+        let mut details = String::new();
+        if !host.expected.is_empty() {
+            details.push_str(&format!("expected: {}\n", host.expected));
         }
-        status.set_description(sanitize_lines(&details));
+        for one in &host.evidence {
+            details.push_str(&format!("seen: {} ({})", one.seen, one.location));
+            if let Some(note) = &one.note {
+                details.push_str(&format!("; {note}"));
+            }
+            details.push('\n');
+        }
+        if let Some(fix) = &host.fix {
+            details.push_str(&format!("\nfix ({}):\n{}\n", fix.platform, fix.text));
+        }
+        status.set_description(xml(sanitize_lines(&details)));
         status
+    }
+
+    fn clean(text: &str) -> String {
+        xml(sanitize(text))
+    }
+
+    /// Noncharacters are the last ones that XML 1.0 (section 2.2) refuses.
+    fn xml(text: String) -> String {
+        text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
     }
 }

@@ -1,15 +1,21 @@
 //! Controls on a terminal: failures first, then errors, then what a person must look at.
 
-use plimsoll_model::{ControlReport, Evidence, Report, Status};
+use plimsoll_model::{ControlReport, Evidence, HostStatus, Location, Report, Status};
 
 use super::fix;
-use super::paint::{Ink, Page};
+use super::paint::{Ink, Page, columns};
+use crate::gather::{self, HostGroup, framework_name, natural};
 use crate::sanitize::sanitize;
 
-/// Evidence lines of one control; the rest is counted.
+/// Evidence lines of one verdict; the rest is counted.
 const EVIDENCE: usize = 6;
-/// Lines of one fix, unless every control is shown; `plimsoll explain` has it whole.
-const FIX_LINES: usize = 10;
+/// Groups of hosts of one control; the rest is counted.
+const GROUPS: usize = 5;
+/// Lines of one fix or of what a person looks at; `plimsoll explain` has the rest.
+const LINES: usize = 10;
+/// Frameworks named on a terminal: the hub, and those that most readers ask for. The other formats
+/// have all of them.
+const FRAMEWORKS: [&str; 3] = ["nist-800-53r5", "nist-csf-2.0", "cis-controls-8.1"];
 
 /// One control with the numbers it has in the benchmarks of the report.
 struct Shown<'a> {
@@ -20,7 +26,7 @@ struct Shown<'a> {
 /// Prints the controls that need attention, or all of them.
 pub(super) fn print_all(page: &mut Page, report: &Report, all: bool) {
     let shown = merged(report);
-    let mut printer = Printer { several: report.hosts.len() > 1, whole: all, fixes: Vec::new() };
+    let mut printer = Printer { several: report.hosts.len() > 1, all, fixes: Vec::new() };
     let groups: [(&str, &[Status], bool); 5] = [
         ("Failures", &[Status::Fail, Status::Mixed], true),
         ("Could not be looked at", &[Status::Error], true),
@@ -30,13 +36,15 @@ pub(super) fn print_all(page: &mut Page, report: &Report, all: bool) {
     ];
     for (title, statuses, print) in groups {
         let mut group: Vec<&Shown<'_>> =
-            shown.iter().filter(|one| statuses.contains(&one.control.status)).collect();
+            shown.iter().filter(|one| statuses.contains(&gather::gravest(one.control))).collect();
         if !print || group.is_empty() {
             continue;
         }
-        // Failures by severity; within one severity, and elsewhere, by number.
         if statuses.contains(&Status::Fail) {
-            group.sort_by_key(|one| std::cmp::Reverse(one.control.severity));
+            group.sort_by(|one, other| {
+                let by_severity = other.control.severity.cmp(&one.control.severity);
+                by_severity.then_with(|| natural(&one.control.id).cmp(&natural(&other.control.id)))
+            });
         }
         page.blank();
         let heading = page.ink(Ink::Bold, &format!("{title} ({})", group.len()));
@@ -48,7 +56,7 @@ pub(super) fn print_all(page: &mut Page, report: &Report, all: bool) {
     }
 }
 
-/// The same control of two editions is shown once, with both labels.
+/// The same control of two benchmarks is shown once, with both numbers.
 fn merged(report: &Report) -> Vec<Shown<'_>> {
     let mut shown: Vec<Shown<'_>> = Vec::new();
     let several = report.benchmarks.len() > 1;
@@ -59,13 +67,7 @@ fn merged(report: &Report) -> Vec<Shown<'_>> {
             } else {
                 control.id.clone()
             };
-            let twin = shown.iter_mut().find(|one| {
-                one.control.title == control.title
-                    && one.control.status == control.status
-                    && one.control.checks == control.checks
-                    && one.control.reason == control.reason
-            });
-            match twin {
+            match shown.iter_mut().find(|one| gather::twins(one.control, control)) {
                 Some(twin) => twin.labels.push(label),
                 None => shown.push(Shown { control, labels: vec![label] }),
             }
@@ -76,8 +78,8 @@ fn merged(report: &Report) -> Vec<Shown<'_>> {
 
 struct Printer<'a> {
     several: bool,
-    /// Whether fixes are printed whole.
-    whole: bool,
+    /// Whether nothing is shortened.
+    all: bool,
     /// Fixes that were printed, with the control that shows them.
     fixes: Vec<(&'a str, String)>,
 }
@@ -85,143 +87,161 @@ struct Printer<'a> {
 impl<'a> Printer<'a> {
     fn control(&mut self, page: &mut Page, shown: &Shown<'a>) {
         let control = shown.control;
-        let word = control.status.as_str().to_uppercase();
-        let mut head = word.clone();
-        if matches!(control.status, Status::Fail | Status::Mixed) {
-            head = format!("{word} {}", control.severity.as_str());
+        let labels = sanitize(&shown.labels.join(", "));
+        head(page, control, &labels);
+        let groups = gather::host_groups(control);
+        if self.several {
+            self.groups(page, control, &groups);
+        } else if let Some(group) = groups.first() {
+            self.verdict(page, control, group.one, "  ", 1);
         }
-        let labels = shown.labels.join(", ");
-        let title = format!("{labels}  {}", control.title);
-        let plain = format!("{head}  ");
-        let inked = format!("{}  ", page.ink(Ink::Status(control.status), &head));
-        if plain.len() + title.chars().count() <= page.width() {
-            let line = format!("{inked}{}", page.ink(Ink::Bold, &sanitize(&title)));
-            page.raw(&line);
-        } else {
-            page.wrapped(&inked, "  ", Ink::Bold, &title);
-        }
-        match control.status {
-            Status::Mixed => self.hosts(page, control),
-            Status::Manual => {
-                for line in control.reason.lines() {
-                    page.wrapped("  ", "  ", Ink::Plain, line);
-                }
-                evidence(page, "  ", &control.evidence);
-            }
-            Status::Error | Status::NotApplicable => {
-                page.wrapped("  ", "  ", Ink::Plain, &control.reason);
-                if control.status == Status::Error {
-                    evidence(page, "  ", &control.evidence);
-                }
-            }
-            Status::Pass | Status::Fail => {
-                evidence(page, "  ", &control.evidence);
-                page.wrapped("  expected: ", "    ", Ink::Plain, &control.expected);
-                if self.several && control.status == Status::Fail {
-                    let hosts: Vec<&str> = control
-                        .hosts
-                        .iter()
-                        .filter(|host| host.status == Status::Fail)
-                        .map(|host| host.host.as_str())
-                        .collect();
-                    page.wrapped("  on: ", "    ", Ink::Plain, &hosts.join(", "));
-                }
-            }
+        let expected = &control.expected;
+        // What a person decides has its title for an expectation.
+        if !expected.is_empty() && *expected != control.title {
+            page.wrapped("  expected: ", "    ", Ink::Plain, expected);
         }
         if let Some(tailored) = &control.tailored {
             page.wrapped("  tailored: ", "    ", Ink::Plain, tailored);
         }
-        if matches!(control.status, Status::Fail | Status::Mixed) {
-            self.fix(page, control, &labels);
-            references(page, control);
-        }
-    }
-
-    fn hosts(&self, page: &mut Page, control: &ControlReport) {
-        for host in &control.hosts {
-            let status = page.ink(Ink::Status(host.status), host.status.as_str());
-            let line = format!("  {}: {status}", sanitize(&host.host));
-            page.raw(&line);
-            if matches!(host.status, Status::Fail | Status::Error) {
-                if host.status == Status::Error {
-                    page.wrapped("    ", "    ", Ink::Plain, &host.reason);
-                }
-                evidence(page, "    ", &host.evidence);
-            }
-        }
-        page.wrapped("  expected: ", "    ", Ink::Plain, &control.expected);
-    }
-
-    fn fix(&mut self, page: &mut Page, control: &'a ControlReport, labels: &str) {
         for one in &control.fix {
-            let head = format!("  fix ({}):", sanitize(&one.platform));
-            if let Some((_, at)) = self.fixes.iter().find(|(text, _)| *text == one.text) {
-                let line = format!("{head} as for {at}");
-                page.raw(&line);
-                continue;
-            }
-            page.raw(&head);
-            let start = page.text.len();
-            fix::print(page, "    ", &one.text);
-            if !self.whole {
-                let check = control.checks.first().map_or(control.id.as_str(), String::as_str);
-                shorten(page, start, check);
-            }
-            self.fixes.push((&one.text, labels.to_owned()));
+            self.fix(page, control, &one.platform, &one.text, &labels);
         }
+        references(page, control);
     }
-}
 
-/// Cuts what was printed since `start` to a few lines, if that saves more than one or two.
-fn shorten(page: &mut Page, start: usize, check: &str) {
-    let printed = page.text[start..].lines().count();
-    if printed <= FIX_LINES + 2 {
-        return;
-    }
-    let kept: String = page.text[start..].split_inclusive('\n').take(FIX_LINES).collect();
-    page.text.truncate(start);
-    page.text.push_str(&kept);
-    let more = format!("    ... {} more lines: plimsoll explain {check}", printed - FIX_LINES);
-    let more = page.ink(Ink::Dim, &more);
-    page.raw(&more);
-}
-
-fn evidence(page: &mut Page, indent: &str, list: &[Evidence]) {
-    let rest = format!("{indent}  ");
-    for one in list.iter().take(EVIDENCE) {
-        let mut text = format!("{} \u{2014} {}", one.seen, one.location);
-        if let Some(note) = &one.note {
-            text.push_str(&format!(" ({note})"));
-        }
-        page.wrapped(&format!("{indent}- "), &rest, Ink::Plain, &text);
-    }
-    if list.len() > EVIDENCE {
-        let line = format!("{indent}- and {} more", list.len() - EVIDENCE);
-        page.raw(&line);
-    }
-}
-
-/// The mechanism's control and the CIS Controls; the rest is in the other formats.
-fn references(page: &mut Page, control: &ControlReport) {
-    let of = |framework: &str| {
-        control
-            .references
+    /// Which hosts do what. Hosts that the control does not concern are left out where others fail.
+    fn groups(&self, page: &mut Page, control: &ControlReport, groups: &[HostGroup<'_>]) {
+        let concerned: Vec<&HostGroup<'_>> = groups
             .iter()
-            .filter(|one| one.framework == framework)
-            .map(|one| one.id.as_str())
-            .collect::<Vec<_>>()
-    };
-    let mut parts = Vec::new();
-    for (framework, name) in [
-        ("nist-800-53r5", "NIST 800-53"),
-        ("nist-csf-2.0", "CSF 2.0"),
-        ("cis-controls-8.1", "CIS Controls"),
-    ] {
-        let ids = of(framework);
-        if !ids.is_empty() {
-            parts.push(format!("{name} {}", ids.join(" ")));
+            .filter(|group| {
+                self.all
+                    || control.status == Status::NotApplicable
+                    || group.one.status != Status::NotApplicable
+            })
+            .collect();
+        let most = if self.all { usize::MAX } else { GROUPS };
+        for group in concerned.iter().take(most) {
+            let status = page.ink(Ink::Status(group.one.status), group.one.status.as_str());
+            let first = format!("  {status} on ");
+            page.wrapped(&first, "      ", Ink::Bold, &group.hosts.join(", "));
+            // What passes needs no proof while something else fails.
+            if control.status != Status::Mixed || self.all || group.one.status != Status::Pass {
+                self.verdict(page, control, group.one, "    ", group.hosts.len());
+            }
+        }
+        if concerned.len() > most {
+            let rest = concerned.iter().skip(most).map(|group| group.hosts.len()).sum::<usize>();
+            let line = format!("  and {rest} more hosts; -v shows them");
+            page.wrapped("", "  ", Ink::Dim, &line);
         }
     }
+
+    /// Why, and what was seen.
+    fn verdict(
+        &self,
+        page: &mut Page,
+        control: &ControlReport,
+        host: &HostStatus,
+        indent: &str,
+        hosts: usize,
+    ) {
+        match host.status {
+            Status::Manual => {
+                let start = page.text.len();
+                fix::print(page, indent, &host.reason);
+                self.shorten(page, start, indent, control);
+            }
+            // The evidence says it, more exactly.
+            Status::Pass | Status::Fail if !host.evidence.is_empty() => {}
+            _ => page.wrapped(indent, indent, Ink::Plain, &host.reason),
+        }
+        // Evidence of an absence is the reason once more.
+        if host.status != Status::NotApplicable {
+            self.evidence(page, indent, &host.evidence, hosts);
+        }
+    }
+
+    fn evidence(&self, page: &mut Page, indent: &str, list: &[Evidence], hosts: usize) {
+        let rest = format!("{indent}  ");
+        let most = if self.all { usize::MAX } else { EVIDENCE };
+        for one in list.iter().take(most) {
+            let mut text = one.seen.clone();
+            if hosts == 1 || !matches!(one.location, Location::Host { .. }) {
+                text.push_str(&format!(" {} {}", page.dash(), one.location));
+            }
+            if let Some(note) = &one.note {
+                text.push_str(&format!("; {note}"));
+            }
+            page.wrapped(&format!("{indent}- "), &rest, Ink::Plain, &text);
+        }
+        if list.len() > most {
+            let line = format!("{indent}- and {} more", list.len() - most);
+            page.raw(&line);
+        }
+    }
+
+    fn fix(
+        &mut self,
+        page: &mut Page,
+        control: &ControlReport,
+        platform: &str,
+        text: &'a str,
+        labels: &str,
+    ) {
+        let head = format!("  fix ({}):", sanitize(platform));
+        if let Some((_, at)) = self.fixes.iter().find(|(known, _)| *known == text) {
+            page.wrapped(&format!("{head} "), "    ", Ink::Plain, &format!("as for {at}"));
+            return;
+        }
+        page.raw(&head);
+        let start = page.text.len();
+        fix::print(page, "    ", text);
+        self.shorten(page, start, "    ", control);
+        self.fixes.push((text, labels.to_owned()));
+    }
+
+    /// Cuts what was printed since `start` to a few lines, if that saves more than one or two.
+    fn shorten(&self, page: &mut Page, start: usize, indent: &str, control: &ControlReport) {
+        let printed = page.text[start..].lines().count();
+        if self.all || printed <= LINES + 2 {
+            return;
+        }
+        let kept: String = page.text[start..].split_inclusive('\n').take(LINES).collect();
+        page.text.truncate(start);
+        page.text.push_str(&kept);
+        let id = control.checks.first().map_or(control.id.as_str(), String::as_str);
+        let more = format!("... {} more lines: plimsoll explain {id}", printed - LINES);
+        page.wrapped(indent, indent, Ink::Dim, &more);
+    }
+}
+
+/// `FAIL high  1.2.15  Title`.
+fn head(page: &mut Page, control: &ControlReport, labels: &str) {
+    let mut word = control.status.as_str().to_uppercase();
+    if matches!(control.status, Status::Fail | Status::Mixed | Status::Error) {
+        word = format!("{word} {}", control.severity.as_str());
+    }
+    let inked = page.ink(Ink::Status(control.status), &word);
+    // Numbers of several benchmarks take the room of the title, which then has its own line.
+    let one_line = format!("{inked}  {labels}  ");
+    if columns(&one_line) + columns(&sanitize(&control.title)) <= page.width() {
+        page.wrapped(&one_line, "  ", Ink::Bold, &control.title);
+    } else {
+        page.wrapped(&format!("{inked}  "), "  ", Ink::Plain, labels);
+        page.wrapped("  ", "  ", Ink::Bold, &control.title);
+    }
+}
+
+fn references(page: &mut Page, control: &ControlReport) {
+    let groups = gather::frameworks(control);
+    let parts: Vec<String> = FRAMEWORKS
+        .iter()
+        .filter_map(|id| groups.iter().find(|group| group.framework == *id))
+        .map(|group| {
+            let ids: Vec<&str> = group.ids.iter().map(|(id, _)| *id).collect();
+            format!("{}: {}", framework_name(group.framework), ids.join(" "))
+        })
+        .collect();
     if !parts.is_empty() {
         page.wrapped("  answers: ", "    ", Ink::Dim, &parts.join("; "));
     }

@@ -1,45 +1,42 @@
-//! Fixes on a terminal: Markdown, lightly.
+//! Markdown on a terminal: paragraphs wrapped, code indented and left as it is, so that it can be
+//! copied whole.
 
-use super::paint::{Ink, Page};
+use super::paint::{Ink, Page, columns};
+use crate::markdown::{Block, Span, parse};
 use crate::sanitize::sanitize;
 
-/// Prints a fix: paragraphs wrapped, code indented and left as it is.
+/// Prints a text under an indentation.
 pub(super) fn print(page: &mut Page, indent: &str, markdown: &str) {
-    let mut paragraph = String::new();
-    let mut code = false;
-    for line in markdown.lines() {
-        let bare = line.trim();
-        if bare.starts_with("```") {
-            flush(page, indent, &mut paragraph);
-            code = !code;
-            continue;
+    for block in parse(markdown) {
+        match block {
+            Block::Paragraph(spans) => page.wrapped(indent, indent, Ink::Plain, &plain(&spans)),
+            Block::Code(code) => {
+                for line in code.lines() {
+                    let line = format!("{indent}  {}", page.ink(Ink::Code, &sanitize(line)));
+                    page.raw(&line);
+                }
+            }
+            Block::List { start, items } => {
+                for (index, item) in (0_u32..).zip(&items) {
+                    let mark = match start {
+                        Some(start) => format!("{indent}{}. ", start.saturating_add(index)),
+                        None => format!("{indent}- "),
+                    };
+                    let rest = " ".repeat(columns(&mark));
+                    page.wrapped(&mark, &rest, Ink::Plain, &plain(item));
+                }
+            }
         }
-        if code {
-            let line = format!("{indent}    {}", page.ink(Ink::Bold, &sanitize(line)));
-            page.raw(&line);
-            continue;
-        }
-        let starts_item = bare.starts_with("- ")
-            || bare.split_once(". ").is_some_and(|(number, _)| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            });
-        if bare.is_empty() || starts_item {
-            flush(page, indent, &mut paragraph);
-        }
-        if !paragraph.is_empty() {
-            paragraph.push(' ');
-        }
-        paragraph.push_str(bare);
     }
-    flush(page, indent, &mut paragraph);
 }
 
-fn flush(page: &mut Page, indent: &str, paragraph: &mut String) {
-    let text = paragraph.replace("**", "").replace('`', "");
-    paragraph.clear();
-    if text.is_empty() {
-        return;
-    }
-    let rest = if text.starts_with("- ") { format!("{indent}  ") } else { indent.to_owned() };
-    page.wrapped(indent, &rest, Ink::Plain, &text);
+/// A terminal shows code between backticks as people type it; strong text loses its marks.
+fn plain(spans: &[Span]) -> String {
+    spans
+        .iter()
+        .map(|span| match span {
+            Span::Code(code) => format!("`{code}`"),
+            Span::Text(text) | Span::Strong(text) => text.clone(),
+        })
+        .collect()
 }

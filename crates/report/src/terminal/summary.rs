@@ -1,0 +1,166 @@
+//! What one takes in at a glance: hosts, benchmarks with their scores, notices.
+
+use plimsoll_model::{BenchmarkReport, Counts, HostSummary, Report, Status};
+
+use super::paint::{Ink, Page, columns, fitting};
+use crate::gather;
+use crate::sanitize::sanitize;
+
+/// Quoted words shown of one notice.
+const QUOTED: usize = 3;
+
+pub(super) fn host(page: &mut Page, host: &HostSummary) {
+    let name = page.ink(Ink::Bold, fitting(&sanitize(&host.name), page.width()));
+    page.raw(&name);
+    let mut parts = Vec::new();
+    if !host.components.is_empty() {
+        parts.push(host.platform.clone());
+        parts.push(match (host.kubernetes_version, &host.version_source) {
+            (Some(version), Some(source)) => format!("Kubernetes {version} ({source})"),
+            (Some(version), None) => format!("Kubernetes {version}"),
+            (None, _) => "Kubernetes version unknown".to_owned(),
+        });
+    }
+    if !host.roles.is_empty() {
+        parts.push(host.roles.join(", "));
+    }
+    parts.extend(host.operating_system.clone());
+    if host.collector_uid != 0 {
+        parts.push(format!("looked at without root (user {})", host.collector_uid));
+    }
+    let dot = format!(" {} ", page.dot());
+    page.wrapped("  ", "  ", Ink::Dim, &parts.join(&dot));
+}
+
+pub(super) fn benchmark(page: &mut Page, benchmark: &BenchmarkReport) {
+    let title = format!("{} ({})", benchmark.title, benchmark.id);
+    page.wrapped("", "  ", Ink::Bold, &title);
+    let chosen = format!("for Kubernetes {}; {}", benchmark.kubernetes, benchmark.chosen);
+    page.wrapped("  ", "  ", Ink::Dim, &chosen);
+    let score = match (benchmark.score, benchmark.coverage) {
+        (Some(score), Some(coverage)) => {
+            format!("score {score} of 100 over the {coverage} % that could be determined")
+        }
+        _ => "no score: no control could be determined".to_owned(),
+    };
+    page.wrapped("  ", "  ", Ink::Bold, &score);
+    page.blank();
+    table(page, benchmark);
+}
+
+/// Counts per section. Narrow terminals get narrow columns and the numbers of the sections only.
+fn table(page: &mut Page, benchmark: &BenchmarkReport) {
+    let narrow = page.width() < 72;
+    let cell = if narrow { 5 } else { 7 };
+    let mut columns_shown: Vec<(&str, Status)> =
+        vec![("pass", Status::Pass), ("fail", Status::Fail)];
+    if benchmark.counts.mixed > 0 {
+        columns_shown.push((if narrow { "mix" } else { "mixed" }, Status::Mixed));
+    }
+    columns_shown.extend([
+        (if narrow { "man" } else { "manual" }, Status::Manual),
+        (if narrow { "err" } else { "error" }, Status::Error),
+        ("n/a", Status::NotApplicable),
+    ]);
+    let room = page.width().saturating_sub(cell * columns_shown.len() + 2);
+    let names = benchmark.sections.iter().map(|one| columns(&sanitize(&section(one))));
+    let label = room.min(names.max().unwrap_or(0)).max(5);
+    let mut header = " ".repeat(label + 2);
+    for (name, _) in &columns_shown {
+        header.push_str(&format!("{name:>cell$}"));
+    }
+    let header = page.ink(Ink::Dim, &header);
+    page.raw(&header);
+    let mut line = |name: &str, counts: &Counts, ink: Ink| {
+        let name = sanitize(name);
+        let name = fitting(&name, label);
+        let padding = " ".repeat(label.saturating_sub(columns(name)));
+        let mut text = format!("  {}{padding}", page.ink(ink, name));
+        for (_, status) in &columns_shown {
+            let value = count(counts, *status);
+            let shown = if value == 0 { page.dot().to_owned() } else { value.to_string() };
+            let ink = if value == 0 { Ink::Dim } else { Ink::Status(*status) };
+            text.push_str(&page.ink(ink, &format!("{shown:>cell$}")));
+        }
+        page.raw(&text);
+    };
+    for one in &benchmark.sections {
+        let name = if label < 14 { one.id.clone() } else { section(one) };
+        line(&name, &one.counts, Ink::Plain);
+    }
+    line("all", &benchmark.counts, Ink::Bold);
+}
+
+fn section(section: &plimsoll_model::SectionSummary) -> String {
+    format!("{} {}", section.id, section.title)
+}
+
+const fn count(counts: &Counts, status: Status) -> u32 {
+    match status {
+        Status::Pass => counts.pass,
+        Status::Fail => counts.fail,
+        Status::Manual => counts.manual,
+        Status::NotApplicable => counts.not_applicable,
+        Status::Error => counts.error,
+        Status::Mixed => counts.mixed,
+    }
+}
+
+pub(super) fn notices(page: &mut Page, report: &Report, all: bool) {
+    if report.notices.is_empty() {
+        return;
+    }
+    page.blank();
+    for group in gather::notices(report) {
+        let mut text = group.sentence(if all { usize::MAX } else { QUOTED });
+        if report.hosts.len() > 1 && !group.hosts.is_empty() {
+            text = format!("{}: {text}", group.hosts.join(", "));
+        }
+        page.wrapped("! ", "  ", Ink::Plain, &text);
+    }
+}
+
+pub(super) fn nothing_here(page: &mut Page, hosts: usize) {
+    page.blank();
+    let these = if hosts == 1 { "this host" } else { "these hosts" };
+    let what = format!(
+        "No Kubernetes component runs or is configured on {these}, as far as could be seen, so \
+         there is nothing to judge."
+    );
+    page.wrapped("", "", Ink::Plain, &what);
+    page.blank();
+    for (what, how) in [
+        ("On a Kubernetes host:", "sudo plimsoll scan node"),
+        ("On a mounted file system:", "plimsoll scan node --root DIR"),
+        ("To see a full report:", "plimsoll demo"),
+    ] {
+        let first = format!("  {what:<26}");
+        page.wrapped(&first, "    ", Ink::Bold, how);
+    }
+}
+
+pub(super) fn end(page: &mut Page, report: &Report, all: bool) {
+    page.blank();
+    for benchmark in &report.benchmarks {
+        let counts = benchmark.counts;
+        let mut parts = vec![
+            format!("{} passed", counts.pass),
+            format!("{} failed", counts.fail),
+            format!("{} for a person", counts.manual),
+            format!("{} could not be looked at", counts.error),
+            format!("{} not applicable", counts.not_applicable),
+        ];
+        if counts.mixed > 0 {
+            parts.push(format!("{} where hosts disagree", counts.mixed));
+        }
+        let line = format!("{}: {} controls: {}", benchmark.id, counts.total(), parts.join(", "));
+        page.wrapped("", "  ", Ink::Bold, &line);
+    }
+    let mut hint = "plimsoll explain ID says what a control is about; -o html=report.html writes a \
+                    report to share"
+        .to_owned();
+    if !all {
+        hint.push_str("; -v shows every control");
+    }
+    page.wrapped("", "  ", Ink::Dim, &hint);
+}
