@@ -201,6 +201,8 @@ def test_the_command_that_explains_a_failure_knows_every_control_of_the_table(pl
 
 
 def test_a_user_who_may_not_read_gets_errors_with_reasons_and_no_other_verdict_changes(default, inside):
+    # Who is first in /var/lib/cni, libcni or its plugin, decides whether others may enter.
+    default.exec("chmod", "755", "/var/lib/cni")
     report = inside.scan(before=harness.NOBODY)
     report.compare(harness.expected("non-root-default"))
     harness.errors_have_reasons(report)

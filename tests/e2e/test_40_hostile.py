@@ -60,13 +60,13 @@ def test_an_empty_root_is_judged_without_a_pass(plimsoll, folder):
 
 
 def test_a_root_that_is_not_there_is_an_error_that_names_it(plimsoll, folder):
-    done = plimsoll.run("scan", "node", "--root", folder / "nowhere", check=1)
+    done = plimsoll.run("scan", "node", "--root", folder / "nowhere", check=2)
     assert "nowhere" in done.stderr
 
 
 def test_a_root_that_is_a_file_is_an_error_that_names_it(plimsoll, folder):
     (folder / "file").write_text("x")
-    done = plimsoll.run("scan", "node", "--root", folder / "file", check=1)
+    done = plimsoll.run("scan", "node", "--root", folder / "file", check=2)
     assert "file is not a directory" in done.stderr
 
 

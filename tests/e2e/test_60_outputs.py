@@ -282,11 +282,12 @@ def test_the_terminal_shows_every_failure_and_with_v_every_control(plimsoll, sna
         assert re.search(number, long), control["id"]
 
 
-@pytest.mark.parametrize("width", [40, 80, 200])
-def test_the_terminal_keeps_to_its_width(plimsoll, width):
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_prose_on_the_terminal_keeps_to_its_width(plimsoll, width):
+    """Code is left as it is, to be copied; and a path that is longer than the line cannot be broken."""
     for line in text(plimsoll, [KUBEADM], "terminal", "--width", str(width), "-v").splitlines():
-        # A word that is longer than the line, such as a path, may stick out.
-        assert len(line) <= width or max(map(len, line.split())) > width - 12 or width == 40, line
+        code = line.startswith("      ")
+        assert code or len(line) <= width or max(map(len, line.split())) > width // 2, line
 
 
 def test_colour_is_there_when_asked_for_and_only_then(plimsoll):

@@ -246,12 +246,16 @@ fn etcd(target: &Path, facts: &Path) -> anyhow::Result<()> {
     for row in &table.rows {
         let kind = flag_type(table.cell(row, "type"));
         let default = runs(&table.by_version(row), |cell| flag_default(cell, kind));
+        // etcd's test build leaks flags of Go's test runner into its own set.
+        if table.cell(row, "flag").contains('.') {
+            continue;
+        }
         let _ = write!(text, "{} = {{ type = \"{kind}\"", table.cell(row, "flag"));
         let bare = table.cell(row, "value_when_bare");
         if !bare.is_empty() {
             let _ = write!(text, ", bare = {}", quoted(bare));
         }
-        let path = table.cell(row, "config_path");
+        let path = newest_path(table.cell(row, "config_path"));
         if !path.is_empty() {
             let _ = write!(text, ", path = {}", quoted(path));
             let _ =
@@ -261,6 +265,13 @@ fn etcd(target: &Path, facts: &Path) -> anyhow::Result<()> {
     }
     std::fs::write(target.join("etcd.toml"), text + &fields)?;
     Ok(())
+}
+
+/// A cell names one path, or one a version as `3.4:-;3.5:path`; `-` and `?` mean none.
+fn newest_path(cell: &str) -> &str {
+    let last = cell.rsplit(';').next().unwrap_or_default();
+    let path = last.split_once(':').map_or(last, |(_, path)| path);
+    if path.starts_with(['-', '?']) { "" } else { path }
 }
 
 fn by_name(target: &Path, name: &str, column: &str, path: &Path) -> anyhow::Result<()> {

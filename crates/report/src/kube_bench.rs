@@ -1,8 +1,7 @@
 //! The report in the shape of kube-bench's `--json`, for pipelines that read that.
 //!
 //! Field names, their order and their types are those of kube-bench's `check/controls.go` and
-//! `check/check.go`. With several hosts there is one entry per host, as if kube-bench had run on each
-//! of them; the format has no place for the host's name.
+//! `check/check.go`.
 //!
 //! | status | kube-bench |
 //! |---|---|
@@ -190,21 +189,6 @@ fn target_number(control: &ControlReport) -> &str {
     }
 }
 
-/// The target a control belongs to: by its number, or by its role where numbers say nothing
-/// (`V-242376`).
-fn target_of(control: &ControlReport) -> &str {
-    let number = control.id.split('.').next().unwrap_or_default();
-    if TARGETS.iter().any(|(known, _, _)| *known == number) {
-        return number;
-    }
-    match control.role.as_str() {
-        "etcd" => "2",
-        "worker" => "4",
-        "policies" => "5",
-        _ => "1",
-    }
-}
-
 fn check(control: &ControlReport, host: &HostStatus) -> Check {
     let automated = control.assessment == "automated";
     let status = match host.status {
@@ -223,8 +207,7 @@ fn check(control: &ControlReport, host: &HostStatus) -> Check {
         audit: "",
         audit_env: "",
         audit_config: "",
-        // kube-bench runs no test for this type; one that was decided here is none of them.
-        kind: if host.status == Status::Manual { "manual" } else { "" },
+        kind: if automated { "" } else { "manual" },
         test_info: vec![remediation.clone()],
         remediation,
         status,

@@ -100,6 +100,9 @@ func run(kind, version string, decode func([]byte) (runtime.Object, error)) erro
 	}
 	sort.Strings(paths)
 	for _, path := range paths {
+		if before[path] == nil || before[path] == "0" {
+			continue
+		}
 		set := zero(before[path])
 		if text(set) == text(before[path]) {
 			continue
