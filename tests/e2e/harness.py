@@ -161,11 +161,12 @@ class Bed:
             assert done.returncode == 0, f"testbed {' '.join(map(str, args))}: {done.stdout}\n{done.stderr}"
         return done
 
-    def variant(self, variant, version=None):
-        if self.up != (variant, version):
+    def variant(self, variant, version=None, *options):
+        wanted = (variant, version, *options)
+        if self.up != wanted:
             self.down()
-            self.up = (variant, version)
-            self.call("up", "--variant", variant, *(("--version", version) if version else ()))
+            self.up = wanted
+            self.call("up", "--variant", variant, *(("--version", version) if version else ()), *options)
         return self
 
     def exec(self, *args, **more):

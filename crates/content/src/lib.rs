@@ -38,7 +38,7 @@ pub use component::{
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use framework::{Framework, Frameworks};
-pub use load::{load, load_user_checks};
+pub use load::{check_from_text, load, load_user_checks};
 pub use tailoring::{TailoredControl, Tailoring, Variable, variables};
 
 /// Everything that is data.

@@ -55,6 +55,19 @@ pub fn load_user_checks(directory: &Path, mut content: Content) -> Result<Conten
     finish(content, errors)
 }
 
+/// Compiles the text of one check; `shown` names it in errors and gives area and file name.
+///
+/// # Errors
+/// All that is wrong in it, with its place.
+pub fn check_from_text(shown: &str, text: &str, content: &Content) -> Result<Check, Diagnostics> {
+    let file = TextFile { shown: shown.to_owned(), text: text.to_owned() };
+    let mut errors = Vec::new();
+    match load_check::compile(&file, content, &mut errors) {
+        Some(check) if errors.is_empty() => Ok(check),
+        _ => Err(Diagnostics(errors)),
+    }
+}
+
 /// A check of the user's own as a control, so that it is reported like any other.
 fn own_control(content: &Content, check: &Check) -> Control {
     let component = check.kind.component().and_then(|id| content.components.get(id));

@@ -24,14 +24,25 @@ pub(crate) fn load(
     errors: &mut Vec<Diagnostic>,
 ) {
     for file in files(directory, shown, "md", errors) {
-        let mut compiler = Compiler { file: &file, content, errors: Vec::new() };
-        let check = compiler.compile();
-        let found = compiler.errors;
-        if let (Some(check), true) = (check, found.is_empty()) {
+        let before = errors.len();
+        if let Some(check) = compile(&file, content, errors)
+            && errors.len() == before
+        {
             content.checks.insert(check.id.clone(), check);
         }
-        errors.extend(found);
     }
+}
+
+/// Compiles one check file.
+pub(crate) fn compile(
+    file: &TextFile,
+    content: &Content,
+    errors: &mut Vec<Diagnostic>,
+) -> Option<Check> {
+    let mut compiler = Compiler { file, content, errors: Vec::new() };
+    let check = compiler.compile();
+    errors.extend(compiler.errors);
+    check
 }
 
 struct Compiler<'a> {

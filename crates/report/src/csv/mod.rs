@@ -2,8 +2,9 @@
 
 /// Version 1.
 pub mod v1 {
-    use plimsoll_model::{Evidence, Report};
+    use plimsoll_model::Report;
 
+    use crate::evidence::phrases;
     use crate::sanitize::sanitize;
 
     /// Columns, in order.
@@ -57,7 +58,7 @@ pub mod v1 {
                         host.reason.clone(),
                         host.expected.clone(),
                         host.actual.clone().unwrap_or_default(),
-                        evidence(&host.evidence),
+                        phrases(&host.evidence),
                         fix.map(|fix| fix.text.clone()).unwrap_or_default(),
                         references.join(" "),
                         control.checks.join(" "),
@@ -67,14 +68,6 @@ pub mod v1 {
             }
         }
         text
-    }
-
-    fn evidence(list: &[Evidence]) -> String {
-        let lines = list.iter().map(|one| match &one.note {
-            Some(note) => format!("{} ({}; {note})", one.seen, one.location),
-            None => format!("{} ({})", one.seen, one.location),
-        });
-        lines.collect::<Vec<_>>().join("; ")
     }
 
     fn row(text: &mut String, cells: &[String]) {
@@ -88,11 +81,12 @@ pub mod v1 {
     }
 
     /// A cell that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236);
-    /// the wide forms of these characters start formulas in some locales.
+    /// the wide forms of these characters start formulas in some locales, and some programs drop
+    /// blanks before they look.
     pub(super) fn defused(cell: &str) -> String {
         let mut safe = sanitize(cell);
-        let raw = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-        if raw {
+        let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+        if formula || cell.starts_with(['\t', '\r']) {
             safe.insert(0, '\'');
         }
         safe
@@ -113,7 +107,7 @@ mod tests {
 
     #[test]
     fn formulas_are_defused() {
-        for cell in ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for cell in ["=cmd()", "+1", "-1", "@SUM(A1)", "\t1", "\r1", " =1", "\n=1"] {
             assert!(defused(cell).starts_with('\''), "{cell:?}");
         }
         assert_eq!(defused("mode 0600"), "mode 0600");

@@ -4,7 +4,12 @@
 pub mod v1 {
     use plimsoll_model::Report;
 
+    use crate::sanitize;
+
     /// The report, indented, with a line break at the end.
+    ///
+    /// Every text is what was found: a program that compares a path wants it as it is. Characters
+    /// that would harm the terminal of somebody who looks at the file are JSON's own escapes.
     ///
     /// # Errors
     /// Fails when memory does.
@@ -13,6 +18,6 @@ pub mod v1 {
         let mut bytes = Vec::with_capacity(2 << 20);
         serde_json::to_writer_pretty(&mut bytes, report)?;
         bytes.push(b'\n');
-        String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+        String::from_utf8(bytes).map(sanitize::json).map_err(serde::ser::Error::custom)
     }
 }

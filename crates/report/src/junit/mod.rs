@@ -8,11 +8,12 @@ pub mod v1 {
         TestSuite,
     };
 
+    use crate::evidence::phrase;
     use crate::sanitize::{sanitize, sanitize_lines};
 
     /// The XML document.
     ///
-    /// Characters that XML does not allow are control characters, which are escaped visibly before.
+    /// Characters that XML 1.0 (section 2.2) does not allow are escaped visibly before.
     ///
     /// # Errors
     /// Fails when memory does.
@@ -30,7 +31,7 @@ pub mod v1 {
     }
 
     fn suite(report: &Report, benchmark: &BenchmarkReport, host: &HostSummary) -> TestSuite {
-        let mut suite = TestSuite::new(clean(&format!("{} on {}", benchmark.id, host.name)));
+        let mut suite = TestSuite::new(sanitize(&format!("{} on {}", benchmark.id, host.name)));
         let version = host.kubernetes_version.map(|version| version.to_string());
         for (name, value) in [
             ("tool", report.tool.clone()),
@@ -41,7 +42,7 @@ pub mod v1 {
             ("roles", host.roles.join(" ")),
             ("benchmark", benchmark.id.clone()),
         ] {
-            suite.add_property(Property::new(name, clean(&value)));
+            suite.add_property(Property::new(name, sanitize(&value)));
         }
         for control in &benchmark.controls {
             if let Some(on_host) = control.hosts.iter().find(|one| one.host == host.name) {
@@ -52,9 +53,9 @@ pub mod v1 {
     }
 
     fn case(benchmark: &BenchmarkReport, control: &ControlReport, host: &HostStatus) -> TestCase {
-        let name = clean(&format!("{} {}", control.id, control.title));
+        let name = sanitize(&format!("{} {}", control.id, control.title));
         let mut case = TestCase::new(name, status(host));
-        case.set_classname(clean(&format!("{}.{}", benchmark.id, control.section)));
+        case.set_classname(sanitize(&format!("{}.{}", benchmark.id, control.section)));
         for (name, value) in [
             ("status", host.status.as_str().to_owned()),
             ("severity", control.severity.as_str().to_owned()),
@@ -62,7 +63,7 @@ pub mod v1 {
             ("assessment", control.assessment.clone()),
             ("checks", control.checks.join(" ")),
         ] {
-            case.add_property(Property::new(name, clean(&value)));
+            case.add_property(Property::new(name, sanitize(&value)));
         }
         case
     }
@@ -75,31 +76,18 @@ pub mod v1 {
             Status::Manual | Status::NotApplicable => TestCaseStatus::skipped(),
         };
         status.set_type(host.status.as_str());
-        status.set_message(clean(host.reason.trim()));
+        status.set_message(sanitize(host.reason.trim()));
         let mut details = String::new();
         if !host.expected.is_empty() {
             details.push_str(&format!("expected: {}\n", host.expected));
         }
         for one in &host.evidence {
-            details.push_str(&format!("seen: {} ({})", one.seen, one.location));
-            if let Some(note) = &one.note {
-                details.push_str(&format!("; {note}"));
-            }
-            details.push('\n');
+            details.push_str(&format!("seen: {}\n", phrase(one)));
         }
         if let Some(fix) = &host.fix {
             details.push_str(&format!("\nfix ({}):\n{}\n", fix.platform, fix.text));
         }
-        status.set_description(xml(sanitize_lines(&details)));
+        status.set_description(sanitize_lines(&details));
         status
-    }
-
-    fn clean(text: &str) -> String {
-        xml(sanitize(text))
-    }
-
-    /// Noncharacters are the last ones that XML 1.0 (section 2.2) refuses.
-    fn xml(text: String) -> String {
-        text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
     }
 }

@@ -12,10 +12,10 @@ const EVIDENCE: usize = 6;
 /// Groups of hosts of one control; the rest is counted.
 const GROUPS: usize = 5;
 /// Lines of one fix or of what a person looks at; `plimsoll explain` has the rest.
-const LINES: usize = 10;
-/// Frameworks named on a terminal: the hub, and those that most readers ask for. The other formats
-/// have all of them.
-const FRAMEWORKS: [&str; 3] = ["nist-800-53r5", "nist-csf-2.0", "cis-controls-8.1"];
+const LINES: usize = 12;
+/// Frameworks that are named without being asked for: the hub of the mappings, and the controls
+/// that the benchmarks themselves name.
+const FRAMEWORKS: [&str; 2] = ["nist-800-53r5", "cis-controls-8.1"];
 
 /// One control with the numbers it has in the benchmarks of the report.
 struct Shown<'a> {
@@ -106,7 +106,7 @@ impl<'a> Printer<'a> {
         for one in &control.fix {
             self.fix(page, control, &one.platform, &one.text, &labels);
         }
-        references(page, control);
+        self.references(page, control);
     }
 
     /// Which hosts do what. Hosts that the control does not concern are left out where others fail.
@@ -147,9 +147,7 @@ impl<'a> Printer<'a> {
     ) {
         match host.status {
             Status::Manual => {
-                let start = page.text.len();
-                fix::print(page, indent, &host.reason);
-                self.shorten(page, start, indent, control);
+                self.text(page, indent, &host.reason, control);
             }
             // The evidence says it, more exactly.
             Status::Pass | Status::Fail if !host.evidence.is_empty() => {}
@@ -194,24 +192,33 @@ impl<'a> Printer<'a> {
             return;
         }
         page.raw(&head);
-        let start = page.text.len();
-        fix::print(page, "    ", text);
-        self.shorten(page, start, "    ", control);
+        self.text(page, "    ", text, control);
         self.fixes.push((text, labels.to_owned()));
     }
 
-    /// Cuts what was printed since `start` to a few lines, if that saves more than one or two.
-    fn shorten(&self, page: &mut Page, start: usize, indent: &str, control: &ControlReport) {
-        let printed = page.text[start..].lines().count();
-        if self.all || printed <= LINES + 2 {
-            return;
+    /// A text of a check, shortened unless everything was asked for.
+    fn text(&self, page: &mut Page, indent: &str, text: &str, control: &ControlReport) {
+        let most = if self.all { usize::MAX } else { LINES };
+        let missing = fix::print(page, indent, text, most);
+        if missing > 0 {
+            let id = control.checks.first().map_or(control.id.as_str(), String::as_str);
+            let more = format!("... {missing} more lines: plimsoll explain {id}");
+            page.wrapped(indent, indent, Ink::Dim, &more);
         }
-        let kept: String = page.text[start..].split_inclusive('\n').take(LINES).collect();
-        page.text.truncate(start);
-        page.text.push_str(&kept);
-        let id = control.checks.first().map_or(control.id.as_str(), String::as_str);
-        let more = format!("... {} more lines: plimsoll explain {id}", printed - LINES);
-        page.wrapped(indent, indent, Ink::Dim, &more);
+    }
+
+    fn references(&self, page: &mut Page, control: &ControlReport) {
+        let parts: Vec<String> = gather::frameworks(control)
+            .iter()
+            .filter(|group| self.all || FRAMEWORKS.contains(&group.framework))
+            .map(|group| {
+                let ids: Vec<&str> = group.ids.iter().map(|(id, _)| *id).collect();
+                format!("{} {}", framework_name(group.framework), ids.join(" "))
+            })
+            .collect();
+        if !parts.is_empty() {
+            page.wrapped("  answers: ", "    ", Ink::Dim, &parts.join("; "));
+        }
     }
 }
 
@@ -229,20 +236,5 @@ fn head(page: &mut Page, control: &ControlReport, labels: &str) {
     } else {
         page.wrapped(&format!("{inked}  "), "  ", Ink::Plain, labels);
         page.wrapped("  ", "  ", Ink::Bold, &control.title);
-    }
-}
-
-fn references(page: &mut Page, control: &ControlReport) {
-    let groups = gather::frameworks(control);
-    let parts: Vec<String> = FRAMEWORKS
-        .iter()
-        .filter_map(|id| groups.iter().find(|group| group.framework == *id))
-        .map(|group| {
-            let ids: Vec<&str> = group.ids.iter().map(|(id, _)| *id).collect();
-            format!("{}: {}", framework_name(group.framework), ids.join(" "))
-        })
-        .collect();
-    if !parts.is_empty() {
-        page.wrapped("  answers: ", "    ", Ink::Dim, &parts.join("; "));
     }
 }

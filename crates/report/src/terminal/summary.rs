@@ -39,7 +39,7 @@ pub(super) fn benchmark(page: &mut Page, benchmark: &BenchmarkReport) {
     page.wrapped("  ", "  ", Ink::Dim, &chosen);
     let score = match (benchmark.score, benchmark.coverage) {
         (Some(score), Some(coverage)) => {
-            format!("score {score} of 100 over the {coverage} % that could be determined")
+            format!("score {score}/100, {coverage} % of the applicable controls determined")
         }
         _ => "no score: no control could be determined".to_owned(),
     };
@@ -110,8 +110,13 @@ pub(super) fn notices(page: &mut Page, report: &Report, all: bool) {
     if report.notices.is_empty() {
         return;
     }
+    let nothing = report.hosts.iter().all(|host| host.components.is_empty());
     page.blank();
     for group in gather::notices(report) {
+        // Where this is so of every host, more is said of it than a notice.
+        if nothing && group.before.starts_with("no Kubernetes component") {
+            continue;
+        }
         let mut text = group.sentence(if all { usize::MAX } else { QUOTED });
         if report.hosts.len() > 1 && !group.hosts.is_empty() {
             text = format!("{}: {text}", group.hosts.join(", "));
@@ -125,14 +130,14 @@ pub(super) fn nothing_here(page: &mut Page, hosts: usize) {
     let these = if hosts == 1 { "this host" } else { "these hosts" };
     let what = format!(
         "No Kubernetes component runs or is configured on {these}, as far as could be seen, so \
-         there is nothing to judge."
+         there is nothing to judge. Where there is one:"
     );
     page.wrapped("", "", Ink::Plain, &what);
     page.blank();
     for (what, how) in [
-        ("On a Kubernetes host:", "sudo plimsoll scan node"),
-        ("On a mounted file system:", "plimsoll scan node --root DIR"),
-        ("To see a full report:", "plimsoll demo"),
+        ("On a node, as root:", "sudo plimsoll scan node"),
+        ("On a node's file system:", "plimsoll scan node --root DIR"),
+        ("A real node's report:", "plimsoll demo"),
     ] {
         let first = format!("  {what:<26}");
         page.wrapped(&first, "    ", Ink::Bold, how);
@@ -143,24 +148,29 @@ pub(super) fn end(page: &mut Page, report: &Report, all: bool) {
     page.blank();
     for benchmark in &report.benchmarks {
         let counts = benchmark.counts;
-        let mut parts = vec![
-            format!("{} passed", counts.pass),
-            format!("{} failed", counts.fail),
-            format!("{} for a person", counts.manual),
-            format!("{} could not be looked at", counts.error),
-            format!("{} not applicable", counts.not_applicable),
-        ];
-        if counts.mixed > 0 {
-            parts.push(format!("{} where hosts disagree", counts.mixed));
-        }
+        let parts: Vec<String> = [
+            (counts.pass, "passed"),
+            (counts.fail, "failed"),
+            (counts.mixed, "where hosts disagree"),
+            (counts.manual, "for a person"),
+            (counts.error, "could not be looked at"),
+            (counts.not_applicable, "not applicable"),
+        ]
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
         let line = format!("{}: {} controls: {}", benchmark.id, counts.total(), parts.join(", "));
         page.wrapped("", "  ", Ink::Bold, &line);
     }
-    let mut hint = "plimsoll explain ID says what a control is about; -o html=report.html writes a \
-                    report to share"
-        .to_owned();
+    page.blank();
+    let mut hints = vec![("plimsoll explain ID", "what a control is about and how to mend it")];
     if !all {
-        hint.push_str("; -v shows every control");
+        hints.push(("-v", "every control, whole fixes, all frameworks"));
     }
-    page.wrapped("", "  ", Ink::Dim, &hint);
+    hints.push(("-o html=report.html", "a report to share"));
+    for (what, does) in hints {
+        let first = format!("{}  ", page.ink(Ink::Bold, &format!("{what:<19}")));
+        page.wrapped(&first, "  ", Ink::Dim, does);
+    }
 }
