@@ -218,8 +218,11 @@ impl<'a> Settings<'a> {
             };
             match SettingValue::parse(setting.kind, text) {
                 Ok(next) => match &mut value {
-                    Some(value) => value.accumulate(next),
-                    None => value = Some(next),
+                    // Go's own flag package (etcd) takes the last of everything.
+                    Some(value) if self.component.arguments == ArgumentSyntax::Pflag => {
+                        value.accumulate(next);
+                    }
+                    _ => value = Some(next),
                 },
                 Err(problem) => {
                     let reason = format!("`{}` cannot be read: {problem}", one.written);
@@ -227,8 +230,8 @@ impl<'a> Settings<'a> {
                 }
             }
         }
-        let adds_up =
-            matches!(setting.kind, SettingType::List | SettingType::Array | SettingType::Map);
+        let adds_up = self.component.arguments == ArgumentSyntax::Pflag
+            && matches!(setting.kind, SettingType::List | SettingType::Array | SettingType::Map);
         let mut evidence: Vec<Evidence> = if adds_up {
             given.iter().map(|one| self.argument(one)).collect()
         } else {

@@ -92,9 +92,11 @@ impl SettingValue {
             SettingType::Map => {
                 let mut map = BTreeMap::new();
                 for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+                    // Some flags take a key alone (`--runtime-config=api/all`); those that do not are
+                    // refused by the component, which then does not run.
                     let (key, value) = match pair.split_once('=') {
                         Some((key, value)) => (key.trim(), value.trim()),
-                        None => return wrong("a list of key=value pairs"),
+                        None => (pair, ""),
                     };
                     map.insert(key.to_owned(), value.to_owned());
                 }
