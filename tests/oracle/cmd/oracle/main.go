@@ -132,6 +132,16 @@ func (q *question) answer() answer {
 	return a
 }
 
+// answerOrPanic turns a panic of a flag into a refusal: kube-proxy's address flags panic on some texts.
+func (q question) answerOrPanic() (a answer) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			a = answer{Error: fmt.Sprint("panic: ", cause)}
+		}
+	}()
+	return q.answer()
+}
+
 func main() {
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := bufio.NewWriter(os.Stdout)
@@ -145,7 +155,7 @@ func main() {
 			if err := json.Unmarshal(line, &q); err != nil {
 				a.Error = "question: " + err.Error()
 			} else {
-				a = q.answer()
+				a = q.answerOrPanic()
 			}
 			if err := encoder.Encode(a); err != nil {
 				os.Exit(1)
