@@ -15,6 +15,17 @@ use plimsoll_model::{Argument, CommandLine, Instance, InstanceState, Process};
 use plimsoll_settings::{Outcome, SettingValue, Settings};
 use serde_json::{Value, json};
 
+/// Flags with rules of their own that no check asks about. `v`: klog reads its level in base 10.
+/// `oidc-required-claim`: a map that takes the last one. `tls-sni-cert-key`: printed with semicolons.
+/// The backoff: two flags of the audit webhook are bound to one variable.
+const PECULIAR: [&str; 5] = [
+    "v",
+    "oidc-required-claim",
+    "tls-sni-cert-key",
+    "audit-webhook-batch-initial-backoff",
+    "audit-webhook-initial-backoff",
+];
+
 /// xorshift64*: the same cases on every run.
 struct Random(u64);
 
@@ -159,8 +170,7 @@ fn compare(
     }
     for key in answer["changed"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         let key = key.replace('_', "-");
-        // klog reads its level in base 10, every other number is read in Go's base 0.
-        if key == "v" {
+        if PECULIAR.contains(&key.as_str()) {
             continue;
         }
         let Some(setting) = component.settings.get(&key) else {
