@@ -347,6 +347,68 @@ def test_a_path_variable_on_a_replay_that_was_not_collected_with_it_is_refused(p
 # Checks of one's own, and pipes.
 
 
+OWN = """+++
+id = "own-scheduler-leader-election"
+title = "The scheduler elects a leader"
+severity = "low"
+kind = "setting"
+component = "kube-scheduler"
+expect = { setting = "leader-elect", equals = true }
+nist-800-53r5 = ["CP-10", "CM-6"]
++++
+
+Several schedulers that do not elect a leader bind the same pod twice.
+
+## Fix
+
+### any
+
+Remove the flag `--leader-elect=false`.
+
+## Examples
+
+```pass
+expect = "--leader-elect=true"
+run = ["kube-scheduler --leader-elect=true"]
+```
+
+```fail
+expect = "--leader-elect=false"
+run = ["kube-scheduler --leader-elect=false"]
+```
+"""
+
+
+@pytest.fixture
+def own(folder):
+    path = folder / "own" / "scheduler" / "own-scheduler-leader-election.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN)
+    return folder / "own"
+
+
+def test_a_check_of_ones_own_is_listed_explained_and_its_examples_run(plimsoll, own):
+    listed = {c["id"] for c in listing(plimsoll, "checks", "list", "--checks", own)}
+    assert "own-scheduler-leader-election" in listed
+    one = listing(plimsoll, "explain", "own-scheduler-leader-election", "--checks", own)
+    assert one["checks"][0]["title"] == "The scheduler elects a leader"
+    plimsoll.run("checks", "test", "--checks", own)
+
+
+def test_an_example_that_does_not_hold_makes_checks_test_fail_and_is_named(plimsoll, own):
+    path = own / "scheduler" / "own-scheduler-leader-election.md"
+    path.write_text(OWN.replace('run = ["kube-scheduler --leader-elect=false"]', 'run = ["kube-scheduler"]'))
+    done = plimsoll.run("checks", "test", "--checks", own, check=1)
+    assert "own-scheduler-leader-election" in done.stdout + done.stderr
+
+
+def test_a_check_of_ones_own_is_judged_with_the_others(plimsoll, own):
+    report = audit(plimsoll, "--checks", own)
+    finding = report.finding("own-scheduler-leader-election")
+    assert finding["status"] == "pass"
+    assert report.statuses() == audit(plimsoll).statuses()
+
+
 def test_a_folder_with_a_broken_check_is_refused_with_its_place(plimsoll, folder):
     own = folder / "own" / "scheduler"
     own.mkdir(parents=True)

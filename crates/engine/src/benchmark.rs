@@ -238,9 +238,14 @@ fn over_hosts(hosts: &[HostStatus]) -> Status {
 /// Counts per section, for the sections that have controls of their own.
 #[must_use]
 pub fn sections(benchmark: &Benchmark, controls: &[ControlReport]) -> Vec<SectionSummary> {
+    let unlisted = controls.iter().any(|control| control.section.is_empty());
+    // Checks of the user's own stand in no section; they are listed under the benchmark's title.
+    let rest = unlisted
+        .then(|| plimsoll_content::Section { id: String::new(), title: benchmark.title.clone() });
     benchmark
         .sections
         .iter()
+        .chain(&rest)
         .filter_map(|section| {
             let mut counts = Counts::default();
             for control in controls.iter().filter(|control| control.section == section.id) {

@@ -21,19 +21,17 @@ fn with(text: &str) -> Report {
     text.clone_into(&mut host.reason);
     text.clone_into(&mut host.expected);
     text.clone_into(&mut host.evidence[0].seen);
-    for fix in &mut host.fix {
+    if let Some(fix) = &mut host.fix {
         text.clone_into(&mut fix.text);
     }
     report
 }
 
 fn rows(text: &str) -> Vec<Vec<String>> {
-    ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes())
-        .records()
-        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
-        .collect()
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let rows: Result<Vec<::csv::StringRecord>, _> = reader.records().collect();
+    let cells = |row: &::csv::StringRecord| row.iter().map(str::to_owned).collect();
+    rows.map(|rows| rows.iter().map(cells).collect()).unwrap_or_default()
 }
 
 #[test]
@@ -64,10 +62,7 @@ fn csv_has_a_row_for_each_benchmark_control_and_host() {
         .filter(|row| row[1] == "cis-2.0.1" && row[2] == "4.1.1")
         .map(|row| (row[0].as_str(), row[9].as_str()))
         .collect();
-    assert_eq!(
-        mixed,
-        [("cp-1", "not-applicable"), ("worker-1", "fail"), ("worker-2", "pass")]
-    );
+    assert_eq!(mixed, [("cp-1", "not-applicable"), ("worker-1", "fail"), ("worker-2", "pass")]);
 }
 
 #[test]
@@ -89,10 +84,7 @@ fn junit_counts_what_other_programs_count() {
     let count = |wanted: &[Status]| statuses.clone().filter(|one| wanted.contains(one)).count();
     assert_eq!(text.matches("<failure ").count(), count(&[Status::Fail]));
     assert_eq!(text.matches("<error ").count(), count(&[Status::Error]));
-    assert_eq!(
-        text.matches("<skipped ").count(),
-        count(&[Status::Manual, Status::NotApplicable])
-    );
+    assert_eq!(text.matches("<skipped ").count(), count(&[Status::Manual, Status::NotApplicable]));
     assert_eq!(text.matches("<testcase ").count(), statuses.count());
 }
 
@@ -154,7 +146,9 @@ proptest! {
     fn csv_reads_back(text in "\\PC*|(.|[\\r\\n\\t\",=+@\u{202e}\u{1b}-]){0,20}") {
         let written = csv::v1::render(&with(&text));
         prop_assert!(harmless(&written));
-        for row in rows(&written) {
+        let rows = rows(&written);
+        prop_assert!(rows.len() > 1);
+        for row in rows {
             prop_assert_eq!(row.len(), csv::v1::COLUMNS.len());
             for cell in row {
                 prop_assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']), "{:?}", cell);

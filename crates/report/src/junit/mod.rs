@@ -77,6 +77,10 @@ pub mod v1 {
         };
         status.set_type(host.status.as_str());
         status.set_message(sanitize(host.reason.trim()));
+        // Why it does not apply is all there is to say.
+        if host.status == Status::NotApplicable {
+            return status;
+        }
         let mut details = String::new();
         if !host.expected.is_empty() {
             details.push_str(&format!("expected: {}\n", host.expected));

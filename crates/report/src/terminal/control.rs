@@ -20,13 +20,36 @@ const FRAMEWORKS: [&str; 2] = ["nist-800-53r5", "cis-controls-8.1"];
 /// One control with the numbers it has in the benchmarks of the report.
 struct Shown<'a> {
     control: &'a ControlReport,
-    labels: Vec<String>,
+    /// Benchmark and number, in the order of the benchmarks.
+    places: Vec<(&'a str, &'a str)>,
+}
+
+impl Shown<'_> {
+    /// `1.2.1`; with several benchmarks `1.2.1 (cis-2.0.1, cis-1.12)`, or, where each has its own
+    /// number, `cis-2.0.1/1.2.1, cis-1.12/1.2.2`.
+    fn label(&self, several: bool) -> String {
+        let id = &self.control.id;
+        let join = |parts: Vec<String>| parts.join(", ");
+        if !several {
+            id.clone()
+        } else if self.places.iter().all(|(_, one)| one == id) {
+            let benchmarks = self.places.iter().map(|(benchmark, _)| (*benchmark).to_owned());
+            format!("{id} ({})", join(benchmarks.collect()))
+        } else {
+            join(self.places.iter().map(|(benchmark, id)| format!("{benchmark}/{id}")).collect())
+        }
+    }
 }
 
 /// Prints the controls that need attention, or all of them.
 pub(super) fn print_all(page: &mut Page, report: &Report, all: bool) {
     let shown = merged(report);
-    let mut printer = Printer { several: report.hosts.len() > 1, all, fixes: Vec::new() };
+    let mut printer = Printer {
+        several: report.hosts.len() > 1,
+        benchmarks: report.benchmarks.len() > 1,
+        all,
+        fixes: Vec::new(),
+    };
     let groups: [(&str, &[Status], bool); 5] = [
         ("Failures", &[Status::Fail, Status::Mixed], true),
         ("Could not be looked at", &[Status::Error], true),
@@ -59,17 +82,12 @@ pub(super) fn print_all(page: &mut Page, report: &Report, all: bool) {
 /// The same control of two benchmarks is shown once, with both numbers.
 fn merged(report: &Report) -> Vec<Shown<'_>> {
     let mut shown: Vec<Shown<'_>> = Vec::new();
-    let several = report.benchmarks.len() > 1;
     for benchmark in &report.benchmarks {
         for control in &benchmark.controls {
-            let label = if several {
-                format!("{}/{}", benchmark.id, control.id)
-            } else {
-                control.id.clone()
-            };
+            let place = (benchmark.id.as_str(), control.id.as_str());
             match shown.iter_mut().find(|one| gather::twins(one.control, control)) {
-                Some(twin) => twin.labels.push(label),
-                None => shown.push(Shown { control, labels: vec![label] }),
+                Some(twin) => twin.places.push(place),
+                None => shown.push(Shown { control, places: vec![place] }),
             }
         }
     }
@@ -77,7 +95,10 @@ fn merged(report: &Report) -> Vec<Shown<'_>> {
 }
 
 struct Printer<'a> {
+    /// Whether there are several hosts.
     several: bool,
+    /// Whether there are several benchmarks.
+    benchmarks: bool,
     /// Whether nothing is shortened.
     all: bool,
     /// Fixes that were printed, with the control that shows them.
@@ -87,7 +108,7 @@ struct Printer<'a> {
 impl<'a> Printer<'a> {
     fn control(&mut self, page: &mut Page, shown: &Shown<'a>) {
         let control = shown.control;
-        let labels = sanitize(&shown.labels.join(", "));
+        let labels = sanitize(&shown.label(self.benchmarks));
         head(page, control, &labels);
         let groups = gather::host_groups(control);
         if self.several {
@@ -122,7 +143,9 @@ impl<'a> Printer<'a> {
         let most = if self.all { usize::MAX } else { GROUPS };
         for group in concerned.iter().take(most) {
             let status = page.ink(Ink::Status(group.one.status), group.one.status.as_str());
-            let first = format!("  {status} on ");
+            // Where all hosts agree, the first line has said how.
+            let agree = concerned.len() == 1 && group.one.status == control.status;
+            let first = if agree { "  on ".to_owned() } else { format!("  {status} on ") };
             page.wrapped(&first, "      ", Ink::Bold, &group.hosts.join(", "));
             // What passes needs no proof while something else fails.
             if control.status != Status::Mixed || self.all || group.one.status != Status::Pass {

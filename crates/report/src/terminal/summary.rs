@@ -130,14 +130,14 @@ pub(super) fn nothing_here(page: &mut Page, hosts: usize) {
     let these = if hosts == 1 { "this host" } else { "these hosts" };
     let what = format!(
         "No Kubernetes component runs or is configured on {these}, as far as could be seen, so \
-         there is nothing to judge. Where there is one:"
+         there is nothing to judge. There is a report for:"
     );
     page.wrapped("", "", Ink::Plain, &what);
     page.blank();
     for (what, how) in [
-        ("On a node, as root:", "sudo plimsoll scan node"),
-        ("On a node's file system:", "plimsoll scan node --root DIR"),
-        ("A real node's report:", "plimsoll demo"),
+        ("a node, as root:", "sudo plimsoll scan node"),
+        ("a node's file system:", "plimsoll scan node --root DIR"),
+        ("the bundled example:", "plimsoll demo"),
     ] {
         let first = format!("  {what:<26}");
         page.wrapped(&first, "    ", Ink::Bold, how);

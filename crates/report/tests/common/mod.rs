@@ -7,11 +7,10 @@ use plimsoll_model::{
 };
 
 /// Moves the cursor, colours, reorders, hides, is a tag, is a formula.
-pub const HOSTILE: &str =
-    "=cmd()\u{1b}[31mred\u{1b}]0;title\u{7}\u{202e}gnp.exe\u{200b}<script>alert(1)</script>\r\n\t]]>&";
+pub(crate) const HOSTILE: &str = "=cmd()\u{1b}[31mred\u{1b}]0;title\u{7}\u{202e}gnp.exe\u{200b}<script>alert(1)</script>\r\n\t]]>&";
 
 /// A name without a place to break it.
-pub const LONG: &str = "/var/lib/kubelet/pods/0123456789abcdef0123456789abcdef/volumes/kubernetes.io~projected/kube-api-access-abcdefghijklmnopqrstuvwxyz";
+pub(crate) const LONG: &str = "/var/lib/kubelet/pods/0123456789abcdef0123456789abcdef/volumes/kubernetes.io~projected/kube-api-access-abcdefghijklmnopqrstuvwxyz";
 
 const HOSTS: [&str; 3] = ["cp-1", "worker-1", "worker-2"];
 
@@ -31,7 +30,7 @@ struct Control {
 }
 
 /// The report.
-pub fn sample() -> Report {
+pub(crate) fn sample() -> Report {
     let controls = controls();
     Report {
         schema: "plimsoll.report/v1".into(),
@@ -43,7 +42,10 @@ pub fn sample() -> Report {
             host("worker-2", "systemd", &["worker"], 1000),
         ],
         notices: vec![
-            notice("cp-1", "etcd: `--snapshot-count=10000` is no flag that we know of this component"),
+            notice(
+                "cp-1",
+                "etcd: `--snapshot-count=10000` is no flag that we know of this component",
+            ),
             notice("cp-1", "etcd: `--name=a` is no flag that we know of this component"),
             notice("worker-2", "not looked at as root: files of others could not be read"),
             notice("", HOSTILE),
@@ -58,7 +60,7 @@ pub fn sample() -> Report {
 
 /// The report of one host of it, as most people see it first.
 #[allow(dead_code, reason = "not every test needs it")]
-pub fn one_host() -> Report {
+pub(crate) fn one_host() -> Report {
     let mut report = sample();
     report.hosts.truncate(1);
     report.notices.retain(|notice| notice.host != "worker-2");
@@ -169,7 +171,6 @@ fn controls() -> Vec<Control> {
             location: file(HOSTILE),
             expected: HOSTILE,
             fix: Some(HOSTILE),
-            ..controls_base(&base)
         },
         Control {
             id: "5.1.1",
@@ -250,8 +251,11 @@ fn count(benchmark: &mut BenchmarkReport) {
 }
 
 fn control(control: &Control) -> ControlReport {
-    let hosts: Vec<HostStatus> =
-        HOSTS.iter().zip(control.hosts).map(|(name, status)| on_host(control, name, status)).collect();
+    let hosts: Vec<HostStatus> = HOSTS
+        .iter()
+        .zip(control.hosts)
+        .map(|(name, status)| on_host(control, name, status))
+        .collect();
     let told = hosts.iter().find(|host| host.status != Status::NotApplicable).unwrap_or(&hosts[0]);
     let mut statuses: Vec<Status> =
         control.hosts.into_iter().filter(|status| *status != Status::NotApplicable).collect();
@@ -294,13 +298,19 @@ fn control(control: &Control) -> ControlReport {
 fn on_host(control: &Control, name: &str, status: Status) -> HostStatus {
     let elsewhere = status == Status::NotApplicable && control.hosts != [status; 3];
     let reason = match status {
-        Status::NotApplicable if elsewhere => format!("{name} does not play the role {}", control.role),
+        Status::NotApplicable if elsewhere => {
+            format!("{name} does not play the role {}", control.role)
+        }
         Status::Pass if control.hosts[1] == Status::Fail => "mode 0600".into(),
         _ => control.reason.into(),
     };
     let evidence = Evidence {
-        seen: if status == Status::Pass && control.id == "4.1.1" { "mode 0600" } else { control.seen }
-            .into(),
+        seen: if status == Status::Pass && control.id == "4.1.1" {
+            "mode 0600"
+        } else {
+            control.seen
+        }
+        .into(),
         location: control.location.clone(),
         note: (control.id == "1.2.10").then(|| "the file is newer than the process".into()),
     };

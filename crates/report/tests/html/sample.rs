@@ -42,7 +42,7 @@ const LOOK: &str = "A client certificate cannot be revoked, so a person who leav
     - One break-glass administrator may.\n";
 
 /// The whole report.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let benchmarks = vec![
         benchmark("cis-1.12", "CIS Kubernetes Benchmark 1.12.0", "1.32 to 1.34", "asked for"),
         benchmark(
@@ -64,8 +64,7 @@ pub fn report() -> Report {
 }
 
 /// The same with text in it that attacks the page.
-#[allow(dead_code, reason = "not every user of the sample needs it")]
-pub fn hostile() -> Report {
+pub(crate) fn hostile() -> Report {
     const EVIL: &str = "<script>alert(1)</script>\" onmouseover=\"alert(2)' --> ]]> </style><svg \
         onload=alert(3)> \u{1b}[31mred\u{1b}[0m \u{202e}gpj.exe\u{2066} {{ 7 * 7 }} &lt;b&gt; \0 \r\n \
         `<b>x</b>` **<i>y</i>** ``` \u{2028}\u{200b}";
@@ -115,8 +114,7 @@ pub fn hostile() -> Report {
             control.actual = Some(evil());
             control.evidence = finding_evidence();
             control.fix = vec![Fix { platform: evil(), text: evil() }];
-            control.references =
-                vec![Reference { framework: evil(), id: evil(), basis: evil() }];
+            control.references = vec![Reference { framework: evil(), id: evil(), basis: evil() }];
             control.checks = vec![evil()];
             control.tailored = Some(evil());
             for host in &mut control.hosts {
@@ -155,7 +153,7 @@ fn hosts() -> Vec<HostSummary> {
             as_of: format!("2026-11-23T18:23:1{number}Z"),
             operating_system: (number != 2).then(|| "Debian GNU/Linux 12 (bookworm)".to_owned()),
             platform: if number == 2 { "systemd" } else { "kubeadm" }.to_owned(),
-            kubernetes_version: (number != 2).then(|| "1.34.2".parse().unwrap()),
+            kubernetes_version: (number != 2).then(|| "1.34.2".parse().ok()).flatten(),
             version_source: (number != 2).then(|| {
                 let program = if number == 0 { "kube-apiserver" } else { "kubelet" };
                 format!("build data of /usr/local/bin/{program}")
@@ -245,9 +243,13 @@ fn control(section: &str, role: &str, number: u32) -> ControlReport {
         id: id.clone(),
         title: format!("The setting numbered {number} is as it should be"),
         section: section.to_owned(),
-        level: if number % 5 == 0 { 2 } else { 1 },
-        assessment: if number % 9 == 0 || role == "policies" { "manual" } else { "automated" }
-            .to_owned(),
+        level: if number.is_multiple_of(5) { 2 } else { 1 },
+        assessment: if number.is_multiple_of(9) || role == "policies" {
+            "manual"
+        } else {
+            "automated"
+        }
+        .to_owned(),
         role: role.to_owned(),
         severity: [Severity::Medium, Severity::High, Severity::Low, Severity::Critical]
             [(number % 4) as usize],
@@ -368,8 +370,12 @@ fn control(section: &str, role: &str, number: u32) -> ControlReport {
                 .map(|(at, host)| {
                     let mut one = status(host, Status::Pass, "mode 0600");
                     if section == "4.2" {
-                        one.evidence =
-                            vec![process("--rotate-certificates=true", "kubelet", 128 + at as u32, 7)];
+                        one.evidence = vec![process(
+                            "--rotate-certificates=true",
+                            "kubelet",
+                            128 + at as u32,
+                            7,
+                        )];
                     }
                     one
                 })
