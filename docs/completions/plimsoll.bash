@@ -562,7 +562,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__collect__subcmd__node)
-            opts="-o -h --root --proc --kubernetes-version --output --set --help"
+            opts="-o -h --root --proc --kubernetes-version --ask-api-server --output --set --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -992,7 +992,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__scan__subcmd__node)
-            opts="-o -v -h --root --proc --kubernetes-version --benchmark --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --save --help"
+            opts="-o -v -h --root --proc --kubernetes-version --ask-api-server --benchmark --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --save --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1066,7 +1066,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__settings)
-            opts="-o -h --changed --snapshot --root --proc --kubernetes-version --output --help"
+            opts="-o -h --changed --snapshot --root --proc --kubernetes-version --ask-api-server --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

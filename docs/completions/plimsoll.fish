@@ -61,6 +61,7 @@ medium\t'Medium and above'
 high\t'High and above'
 critical\t'Only critical ones'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l save -d 'Save the snapshot as well, to be replayed by `plimsoll audit`' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l ask-api-server -d 'Ask the API server that the host\'s kubelet uses for the versions, as the kubelet. Without this option nothing is sent over the network'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s v -l verbose -d 'Show every control, not only what needs attention'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l strict -d 'End with code 4 when a control could not be looked at'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -74,6 +75,7 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_se
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -l kubernetes-version -d 'Kubernetes version of the host, over what is seen. Example: 1.34' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -s o -l output -d 'File to write the snapshot to' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -l set -d 'Set a path variable; may be given several times' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -l ask-api-server -d 'Ask the API server that the host\'s kubelet uses for the versions, as the kubelet. Without this option nothing is sent over the network'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -161,6 +163,7 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l kubernete
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l changed -d 'Only what differs from the defaults'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -l ask-api-server -d 'Ask the API server that the host\'s kubelet uses for the versions, as the kubelet. Without this option nothing is sent over the network'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand vars" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
 json\t'For programs'"

@@ -67,6 +67,7 @@ medium\:"Medium and above"
 high\:"High and above"
 critical\:"Only critical ones"))' \
 '--save=[Save the snapshot as well, to be replayed by \`plimsoll audit\`]:FILE:_files' \
+'--ask-api-server[Ask the API server that the host'\''s kubelet uses for the versions, as the kubelet. Without this option nothing is sent over the network]' \
 '*-v[Show every control, not only what needs attention]' \
 '*--verbose[Show every control, not only what needs attention]' \
 '--strict[End with code 4 when a control could not be looked at]' \
@@ -124,6 +125,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[File to write the snapshot to]:FILE:_files' \
 '--output=[File to write the snapshot to]:FILE:_files' \
 '*--set=[Set a path variable; may be given several times]:VARIABLE=VALUE:_default' \
+'--ask-api-server[Ask the API server that the host'\''s kubelet uses for the versions, as the kubelet. Without this option nothing is sent over the network]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -374,7 +376,7 @@ esac
 ;;
 (settings)
 _arguments "${_arguments_options[@]}" : \
-'(--root --proc --kubernetes-version)--snapshot=[Read a saved snapshot instead of this host]:FILE:_files' \
+'(--root --proc --kubernetes-version --ask-api-server)--snapshot=[Read a saved snapshot instead of this host]:FILE:_files' \
 '--root=[Directory that is the host'\''s \`/\`\: a mounted disk, or \`/host\` in a container]:DIR:_files' \
 '--proc=[Directory that is the host'\''s \`/proc\` \[default\: \`proc\` below --root\]]:DIR:_files' \
 '--kubernetes-version=[Kubernetes version of the host, over what is seen. Example\: 1.34]:VERSION:_default' \
@@ -383,6 +385,7 @@ json\:"For programs"))' \
 '--output=[Output format]:FORMAT:((text\:"For people"
 json\:"For programs"))' \
 '--changed[Only what differs from the defaults]' \
+'--ask-api-server[Ask the API server that the host'\''s kubelet uses for the versions, as the kubelet. Without this option nothing is sent over the network]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '::component -- Component, e.g. kubelet \[default\: all\]:_default' \

@@ -1,5 +1,7 @@
 //! What a person sees: every text of the command line, as it is printed.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -1,5 +1,7 @@
 //! The crates point down only: DESIGN.md's table, enforced.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeMap;
 use std::process::Command;
 
