@@ -148,6 +148,9 @@ pub(crate) fn import(root: &Path, reference: &Path, facts: &Path) -> anyhow::Res
                 && zeros.cell(row, "outcome") == "default"
         })
     };
+    // Old flags that become part of an address: they hold a number, the field holds an address.
+    paths.remove(&("kube-proxy", "healthz-port"));
+    paths.remove(&("kube-proxy", "metrics-port"));
     // The kubelet takes this flag OR its field (`crates/settings`, `derived`), so that the experiment
     // behind the table sees no mapping.
     paths.insert(("kubelet", "seccomp-default"), "seccompDefault");

@@ -162,9 +162,17 @@ fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix.then(|| fix(check, host.platform)).flatten(),
+        fix: needs_fix.then(|| fix(check, host.platform_of(owner(host, check)))).flatten(),
         references: host.content.frameworks.references(&check.nist),
         controls: Vec::new(),
+    }
+}
+
+/// The component whose way of being run decides which fix is shown.
+fn owner<'a>(host: &'a Host<'_>, check: &'a Check) -> Option<&'a str> {
+    match &check.kind {
+        CheckKind::File { role, .. } => host.content.roles.get(role)?.component.as_deref(),
+        kind => kind.component(),
     }
 }
 

@@ -35,7 +35,30 @@ pub struct HostInstance<'a> {
     pub settings: Settings<'a>,
 }
 
+impl HostInstance<'_> {
+    /// How this instance is run, where that can be told; it decides which fix is shown.
+    #[must_use]
+    pub fn platform(&self) -> Option<&'static str> {
+        let definition = self.instance.definitions.first()?;
+        let kubeadm = definition.files.iter().any(|file| file.ends_with("/10-kubeadm.conf"));
+        Some(match definition.kind {
+            DefinitionKind::StaticPod if definition.path.contains("/rancher/rke2/") => "rke2",
+            DefinitionKind::StaticPod => "kubeadm",
+            DefinitionKind::SystemdUnit if kubeadm => "kubeadm",
+            DefinitionKind::SystemdUnit => "systemd",
+        })
+    }
+}
+
 impl<'a> Host<'a> {
+    /// How a component is run here, else how the host is installed.
+    #[must_use]
+    pub fn platform_of(&self, component: Option<&str>) -> &'static str {
+        component
+            .and_then(|component| self.instances_of(component).next()?.platform())
+            .unwrap_or(self.platform)
+    }
+
     /// Works out a host from a snapshot.
     #[must_use]
     pub fn new(content: &'a Content, snapshot: &'a Snapshot) -> Self {

@@ -35,21 +35,28 @@ pub(crate) fn report(report: &Report) -> Result<Report, serde_json::Error> {
 /// A JSON document with the same content, in which every character that [`is_harmful`] is escaped.
 /// JSON itself only escapes the first 32. Outside of strings there is none but line breaks.
 pub(crate) fn json(document: String) -> String {
-    let harmful = |character: char| character != '\n' && is_harmful(character);
-    if !document.contains(harmful) {
+    // Of ASCII only DEL is left to look for, so that most bytes need no decoding.
+    let harmful: Vec<(usize, char)> = document
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| *byte == 0x7f || *byte >= 0xc0)
+        .filter_map(|(index, _)| Some((index, document[index..].chars().next()?)))
+        .filter(|(_, character)| is_harmful(*character))
+        .collect();
+    if harmful.is_empty() {
         return document;
     }
-    let mut safe = String::with_capacity(document.len() + 64);
-    for character in document.chars() {
-        if harmful(character) {
-            let mut units = [0; 2];
-            for unit in character.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(character);
+    let mut safe = String::with_capacity(document.len() + 6 * harmful.len());
+    let mut done = 0;
+    for (index, character) in harmful {
+        safe.push_str(&document[done..index]);
+        let mut units = [0; 2];
+        for unit in character.encode_utf16(&mut units) {
+            safe.push_str(&format!("\\u{unit:04x}"));
         }
+        done = index + character.len_utf8();
     }
+    safe.push_str(&document[done..]);
     safe
 }
 

@@ -323,12 +323,10 @@ impl<'a> Settings<'a> {
             .into_iter()
             .chain(drop_ins.into_iter().map(|document| (document, Provenance::DropIn)));
         for (document, provenance) in layers {
-            let trees = match &document.state {
-                DocumentState::Parsed(trees) => trees,
-                _ => return Some(unreadable(document)),
-            };
-            let Some(tree) = trees.first().and_then(|tree| tree.at(path)) else {
-                continue;
+            let tree = match self.field(document, path) {
+                Ok(Some(tree)) => tree,
+                Ok(None) => continue,
+                Err(outcome) => return Some(outcome),
             };
             if tree.is_null() {
                 // A merge patch takes `null` as "remove": what counts then is the default.
@@ -359,6 +357,62 @@ impl<'a> Settings<'a> {
             return None;
         }
         Some(self.effective(setting, value, provenance, evidence))
+    }
+
+    /// A field of a configuration document.
+    ///
+    /// A file that the component would refuse is no source of values: what it runs with then is not
+    /// known. So an empty file, another kind, or a plain value where a mapping belongs is an error.
+    fn field<'t>(&self, document: &'t Document, path: &str) -> Result<Option<&'t Tree>, Outcome> {
+        let trees = match &document.state {
+            DocumentState::Parsed(trees) => trees,
+            _ => return Err(unreadable(document)),
+        };
+        let refused = |tree: Option<&Tree>, why: String| {
+            Err(Outcome::Unknown {
+                reason: format!(
+                    "{} cannot be what {} runs with: {why}",
+                    document.path, self.instance.id
+                ),
+                evidence: vec![Evidence {
+                    seen: why,
+                    location: Location::File {
+                        path: document.path.clone(),
+                        line: tree.map(|tree| tree.line),
+                        column: tree.map(|tree| tree.column),
+                    },
+                    note: None,
+                }],
+            })
+        };
+        let kind = self.component.config.as_ref().and_then(|config| config.kind.as_deref());
+        let Some(root) = trees.first() else {
+            // etcd takes an empty file, the components of Kubernetes do not.
+            return if kind.is_some() { refused(None, "it is empty".to_owned()) } else { Ok(None) };
+        };
+        if !matches!(root.value, plimsoll_model::Value::Map(_)) {
+            return refused(Some(root), "it is no mapping".to_owned());
+        }
+        if let Some(kind) = kind
+            && root.get("kind").and_then(Tree::as_str) != Some(kind)
+        {
+            return refused(Some(root), format!("its kind is not {kind}"));
+        }
+        let mut tree = root;
+        for (depth, key) in path.split('.').enumerate() {
+            if !matches!(tree.value, plimsoll_model::Value::Map(_)) {
+                if tree.is_null() {
+                    return Ok(None);
+                }
+                let parent = path.split('.').take(depth).collect::<Vec<_>>().join(".");
+                return refused(Some(tree), format!("`{parent}` is no mapping"));
+            }
+            match tree.get(key) {
+                Some(below) => tree = below,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(tree))
     }
 
     /// The default that the instance's version brings along.
@@ -403,7 +457,12 @@ impl<'a> Settings<'a> {
                 let first = self.content.kubernetes_minors.0;
                 let always = line != VersionLine::Kubernetes
                     || runs.first().is_some_and(|(since, _)| *since <= first);
+                // A flag that is empty by default and one that does not exist come to the same.
+                let never_set = setting.kind != SettingType::Bool
+                    && !runs.is_empty()
+                    && runs.iter().all(|(_, value)| value.as_deref().is_none_or(str::is_empty));
                 match runs.as_slice() {
+                    _ if never_set => read("", "every supported version".to_owned()),
                     [(_, Some(text))] if always => read(text, "every supported version".to_owned()),
                     _ => Outcome::Unknown {
                         reason: format!(

@@ -133,11 +133,12 @@ impl Look<'_> {
         }
         let boot = processes::boot_time(fs, proc_root);
         for raw in &list.processes {
-            let Some((component, first)) =
-                recognise::by_arguments(self.request.content, &raw.arguments)
-            else {
-                continue;
-            };
+            let by_name = recognise::by_arguments(self.request.content, &raw.arguments);
+            let recognised = by_name.or_else(|| {
+                let link = fs.read_link(&format!("{proc_root}/{}/exe", raw.pid)).ok()?;
+                recognise::by_executable(self.request.content, &link, &raw.arguments)
+            });
+            let Some((component, first)) = recognised else { continue };
             let details = match processes::details(fs, proc_root, raw.pid, &boot) {
                 Ok(details) => details,
                 Err(error) => {

@@ -26,9 +26,25 @@ pub(crate) fn by_arguments<'a>(
         });
         fits.then_some((component, 2))
     })?;
-    let ends_soon =
-        arguments.iter().skip(1).any(|argument| SHORT_LIVED.contains(&argument.as_ref()));
-    (!ends_soon).then_some((component.id.as_str(), first))
+    (!ends_soon(arguments)).then_some((component.id.as_str(), first))
+}
+
+fn ends_soon(arguments: &[impl AsRef<str>]) -> bool {
+    arguments.iter().skip(1).any(|argument| SHORT_LIVED.contains(&argument.as_ref()))
+}
+
+/// The component of a process by its executable: anybody can call a component something else.
+pub(crate) fn by_executable<'a>(
+    content: &'a Content,
+    executable: &str,
+    arguments: &[impl AsRef<str>],
+) -> Option<(&'a str, usize)> {
+    let name = base_name(executable.trim_end_matches(" (deleted)"));
+    let component = content
+        .components
+        .values()
+        .find(|component| component.executables.iter().any(|known| known == name))?;
+    (!ends_soon(arguments)).then_some((component.id.as_str(), 1))
 }
 
 /// The component that a short name of at most 15 bytes may stand for.
@@ -47,11 +63,16 @@ pub(crate) fn by_short_name<'a>(content: &'a Content, name: &str) -> Option<&'a 
 /// Whether the file that a process runs can be this component: anybody can call a process `kubelet`.
 pub(crate) fn executable_fits(content: &Content, component: &str, executable: &str) -> bool {
     let name = base_name(executable);
+    // `kubelet`, `kubelet-1.34`, `kubelet.real`; not `etcdctl`.
+    let begins = |known: &str| {
+        name.strip_prefix(known)
+            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+    };
     let fits = |component: &Component| {
         let programs = component.subcommands.iter().filter_map(|words| words.first());
-        component.executables.iter().chain(programs).any(|known| name.starts_with(known.as_str()))
+        component.executables.iter().chain(programs).any(|known| begins(known))
             // One binary that holds all of them.
-            || ["k3s", "rke2", "k0s", "hyperkube", "microk8s"].iter().any(|all| name.starts_with(all))
+            || ["k3s", "rke2", "k0s", "hyperkube", "microk8s"].iter().any(|all| begins(all))
     };
     content.components.get(component).is_some_and(fits)
 }

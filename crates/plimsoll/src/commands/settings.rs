@@ -107,7 +107,12 @@ fn setting(key: &str, outcome: Outcome, unlike: Option<&SettingValue>) -> Option
             }
             Some(Setting {
                 key: key.to_owned(),
-                value: Some(effective.value.to_string()),
+                // A program wants an empty value empty; people read "not set".
+                value: Some(if effective.value.is_empty() {
+                    String::new()
+                } else {
+                    effective.value.to_string()
+                }),
                 provenance: effective.provenance.as_str().to_owned(),
                 evidence: effective.evidence,
                 problem: None,
