@@ -212,14 +212,14 @@ pub struct FileRole {
     /// Take the component's configuration file and drop-ins.
     #[serde(default)]
     pub config: bool,
-    /// Where installations keep it. Used when no setting names it.
+    /// Where installations keep it. Used when no setting names it, or with `all-known` as well.
     #[serde(default)]
     pub known: Vec<String>,
-    /// Take every existing path of `known`, not only the first.
+    /// Take every existing path of `known`, also beside what settings name.
     #[serde(default)]
     pub all_known: bool,
     /// For directories: the files below that play the role, by ending (`.crt`); `*` for all. The
-    /// directory itself is included with `*`.
+    /// directory itself is included with `*`. A file that a setting names is taken as it is.
     #[serde(default)]
     pub within: Vec<String>,
     /// Endings that are left out of `within`.

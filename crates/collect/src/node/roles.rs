@@ -1,7 +1,7 @@
 //! Which files play which role.
 
 use plimsoll_content::FileRole;
-use plimsoll_model::{DefinitionKind, FileState, PathSource, RoleFile};
+use plimsoll_model::{DefinitionKind, FileKind, FileState, PathSource, RoleFile};
 use plimsoll_settings::{Outcome, SettingValue, Settings};
 
 use super::Look;
@@ -117,7 +117,7 @@ impl Look<'_> {
         let component_is_here = role.component.is_some()
             && !role.all_known
             && self.node.components.iter().any(|one| one.component == component);
-        if files.is_empty() && !component_is_here {
+        if role.all_known || (files.is_empty() && !component_is_here) {
             for path in &role.known {
                 let present = self.request.fs.stat(path).map_err(|error| !error.is_absent());
                 if present.is_ok() || present == Err(true) {
@@ -135,12 +135,19 @@ impl Look<'_> {
     /// The files of directory trees that play the role.
     fn within(&mut self, role: &FileRole, directories: &[RoleFile]) -> Vec<RoleFile> {
         let mut found = Vec::new();
-        for directory in directories {
-            if role.within.iter().any(|ending| ending == "*") {
-                found.push(directory.clone());
+        let every = role.within.iter().any(|ending| ending == "*");
+        for place in directories {
+            let kind = self.request.fs.stat(&place.path).map(|stat| stat.kind);
+            // What a setting names is a file, save for a directory of configuration.
+            if kind != Ok(FileKind::Directory) {
+                found.push(place.clone());
+                continue;
+            }
+            if every {
+                found.push(place.clone());
             }
             let mut left = TREE_FILES;
-            self.walk(role, &directory.path, &directory.path, 0, &mut left, &mut found);
+            self.walk(role, &place.path, &place.path, 0, &mut left, &mut found);
         }
         found
     }

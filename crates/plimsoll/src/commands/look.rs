@@ -1,8 +1,11 @@
 //! Looking at a host.
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use plimsoll_collect::fs::RealFs;
@@ -11,8 +14,11 @@ use plimsoll_content::Content;
 use plimsoll_engine::Host;
 use plimsoll_model::Snapshot;
 
-use crate::TOOL;
 use crate::cli::LookArgs;
+use crate::{TOOL, output};
+
+/// How long a look may take before it is said that it goes on.
+const MOMENT: Duration = Duration::from_millis(700);
 
 /// Looks at the host that the arguments name.
 pub(crate) fn node(
@@ -28,6 +34,7 @@ pub(crate) fn node(
         .unwrap_or(0);
     let proc = arguments.proc.as_deref().map(open).transpose().context("--proc")?;
     let root = arguments.root.display().to_string();
+    let _progress = Progress::start(&root);
     let mut snapshot = collect(&Request {
         content,
         fs: &fs,
@@ -48,6 +55,38 @@ pub(crate) fn node(
         plimsoll_collect::api::add_versions(&fs, &kubeconfig, &mut snapshot);
     }
     Ok(snapshot)
+}
+
+/// Says on a terminal that a look takes longer than a moment: a slow disk, a large `/proc`.
+struct Progress {
+    done: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Progress {
+    fn start(root: &str) -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Self { done: None, thread: None };
+        }
+        let (done, waiting) = channel::<()>();
+        let root = plimsoll_report::sanitize::sanitize(root);
+        let thread = std::thread::spawn(move || {
+            if waiting.recv_timeout(MOMENT) == Err(RecvTimeoutError::Timeout) {
+                output::to_stderr(&format!("looking at {root} ...\n"));
+                let _ = waiting.recv();
+            }
+        });
+        Self { done: Some(done), thread: Some(thread) }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        drop(self.done.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
 }
 
 /// The kubeconfig of the host's kubelet.
