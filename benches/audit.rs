@@ -1,6 +1,8 @@
 //! How long the parts of an audit take: `cargo bench` in this folder. Compare ratios within one run.
 
+use plimsoll_bench::{Content, host};
 use plimsoll_checks::REGISTRY;
+use plimsoll_collect::{fs::MemFs, node};
 use plimsoll_engine::Request;
 
 const SNAPSHOT: &[u8] = include_bytes!("../tests/corpus/v1-kubeadm-1.37.snap");
@@ -22,6 +24,31 @@ fn load_the_content() -> usize {
 #[divan::bench]
 fn read_a_snapshot() -> usize {
     plimsoll::snapshot_file::from_bytes(SNAPSHOT).unwrap().node.components.len()
+}
+
+/// A host in memory: what looking costs beside the system calls.
+#[divan::bench]
+fn look_at_a_host(bencher: divan::Bencher<'_, '_>) {
+    let content = plimsoll_catalog::builtin().unwrap();
+    let fs = host().into_iter().fold(MemFs::new(), |fs, (path, one)| match one {
+        Content::File(text) => fs.file(&path, text),
+        Content::Link(target) => fs.link(&path, &target),
+    });
+    bencher.bench(|| {
+        let snapshot = node::collect(&node::Request {
+            content: &content,
+            fs: &fs,
+            proc: (&fs, "/proc"),
+            root: "/",
+            tool: "b",
+            as_of: 1_700_003_600,
+            uid: 0,
+            stated_version: None,
+            path_variables: Default::default(),
+        });
+        assert!(snapshot.node.components.len() >= 6);
+        snapshot
+    });
 }
 
 #[divan::bench]

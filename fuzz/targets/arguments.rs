@@ -1,15 +1,15 @@
-//! Command lines and configuration of every component: every setting has an answer, and every flag
-//! that was read stands in the command line.
+//! Command lines and configuration of every component: every setting has an answer, every flag that
+//! was read stands in the command line, and only a flag that the component has sets anything.
 //!
 //! Input: a line that names the component, its arguments one a line, an empty line, its
 //! configuration file.
 #![no_main]
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use plimsoll_content::Content;
 use plimsoll_model::*;
-use plimsoll_settings::{Outcome, Settings, read_arguments};
+use plimsoll_settings::{Outcome, Provenance, Settings, read_arguments};
 use plimsoll_source::{Limits, parse_yaml};
 
 static CONTENT: LazyLock<Content> = LazyLock::new(|| plimsoll_catalog::builtin().unwrap());
@@ -31,9 +31,13 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         .zip(words)
         .map(|(index, text)| Argument { text, index, file: None, line: None })
         .collect();
+    let mut flags = BTreeSet::new();
     for one in read_arguments(component, &arguments).0 {
         assert!(arguments.contains(one.argument));
-        assert_eq!(one.known, component.settings.contains_key(&one.key), "{one:?}");
+        if one.known {
+            assert!(component.settings.contains_key(&one.key), "{one:?}");
+            flags.insert(one.key);
+        }
     }
     let state = match parse_yaml(config, Limits { nodes: 10_000, ..Limits::default() }) {
         Ok(trees) => DocumentState::Parsed(trees),
@@ -67,6 +71,8 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         for key in component.settings.keys() {
             if let Outcome::Value(effective) = settings.get(key) {
                 assert_eq!(&effective.key, key);
+                let from_flag = effective.provenance == Provenance::CommandLine;
+                assert!(!from_flag || flags.contains(key), "{key} has no such flag: {effective:?}");
             }
         }
         let _ = settings.get("enabled-admission-plugins");

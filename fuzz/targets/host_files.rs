@@ -17,9 +17,10 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(&one);
     let (container, host) = (mounts::parse(&text), mounts::parse(&String::from_utf8_lossy(&two)));
     assert!(container.len() <= text.lines().count());
+    let absolute = host.iter().all(|mount| mount.point.starts_with('/'));
     for path in ["/etc/kubernetes/pki/ca.crt", "/var/lib/etcd", "/", "../x"] {
         if let Some(found) = mounts::host_path(&container, &host, path) {
-            assert!(found.starts_with('/'), "{found:?}");
+            assert!(!absolute || found.starts_with('/'), "{found:?}");
         }
     }
 

@@ -56,10 +56,16 @@ pub fn command_line(line: &mut CommandLine) {
 
 /// One argument on its own: `--name=value`, `name=value`, or anything else.
 fn argument(argument: &str) -> String {
+    text::settled(argument, |argument| nested(argument, 0))
+}
+
+/// `name=value` whose value may be `name=value` again: a wrapper's `--kubelet-arg=token=...` names
+/// the secret in the value. What is nested deeper is free text.
+fn nested(argument: &str, depth: usize) -> String {
+    const DEEPEST: usize = 4;
     match argument.split_once('=') {
-        Some((name, old)) if is_name(name) => {
-            // A wrapper's `--kubelet-arg=token=...` names the secret in the value.
-            let new = if is_secret_name(name) { value(name, old) } else { self::argument(old) };
+        Some((name, old)) if is_name(name) && depth < DEEPEST => {
+            let new = if is_secret_name(name) { value(name, old) } else { nested(old, depth + 1) };
             format!("{name}={new}")
         }
         _ => text(argument),

@@ -197,3 +197,17 @@ proptest! {
         prop_assert_eq!(text(&once), once);
     }
 }
+
+#[test]
+fn a_name_within_a_name_within_a_name_does_not_exhaust_the_stack() {
+    let mut arguments = [Argument { text: "a=".repeat(60_000), index: 1, file: None, line: None }];
+    super::arguments(&mut arguments);
+    assert_eq!(arguments[0].text.len(), 120_000);
+}
+
+#[test]
+fn what_taking_a_secret_out_uncovers_is_taken_out_too() {
+    let text = "p://u:p@=u--token=c:p";
+    let once = super::text(text);
+    assert_eq!(super::text(&once), once);
+}
