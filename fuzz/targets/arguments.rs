@@ -79,7 +79,6 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         for gate in CONTENT.feature_gates.keys().take(3) {
             let _ = settings.get(&format!("feature-gates.{gate}"));
         }
-        let _ = settings.unknown_flags().count();
         let _ = settings.configuration();
     }
 });

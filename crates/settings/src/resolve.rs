@@ -71,7 +71,9 @@ impl<'a> Settings<'a> {
         if let Some(command_line) = instance.command_line() {
             let (flags, more) = read_arguments(component, &command_line.arguments);
             remarks = more;
-            for flag in flags {
+            // A flag that the component does not have sets nothing, even where a field of its
+            // configuration has that name.
+            for flag in flags.into_iter().filter(|flag| flag.known) {
                 given.entry(flag.key.clone()).or_default().push(flag);
             }
         }
@@ -114,11 +116,6 @@ impl<'a> Settings<'a> {
     #[must_use]
     pub fn instance(&self) -> &'a Instance {
         self.instance
-    }
-
-    /// Keys that were given on the command line and that the component does not know.
-    pub fn unknown_flags(&self) -> impl Iterator<Item = &Given<'a>> {
-        self.given.values().flatten().filter(|given| !given.known)
     }
 
     /// The effective value of one setting, by canonical key. Derived settings
