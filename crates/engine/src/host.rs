@@ -162,7 +162,7 @@ impl<'a> Host<'a> {
     #[must_use]
     pub fn notices(&self) -> Vec<String> {
         let mut notices = Vec::new();
-        if self.instances.is_empty() {
+        if self.roles.is_empty() {
             notices.push(
                 "no Kubernetes component runs or is configured here, as far as could be seen"
                     .to_owned(),

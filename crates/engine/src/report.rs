@@ -105,7 +105,7 @@ fn editions<'a>(
                 return Err("there is no benchmark to choose from".to_owned());
             };
             if let Some(text) = notice
-                && !host.instances.is_empty()
+                && !host.roles.is_empty()
             {
                 notices.push(Notice { host: host.node.name.clone(), text });
             }

@@ -39,6 +39,7 @@ fn one_host_80_columns() {
 fn no_kubernetes_80_columns() {
     let mut report = common::one_host();
     report.hosts[0].components.clear();
+    report.hosts[0].roles.clear();
     report.notices = vec![Notice {
         host: report.hosts[0].name.clone(),
         text: "no Kubernetes component runs or is configured here, as far as could be seen".into(),

@@ -184,7 +184,7 @@ pub(super) fn page(report: &Report) -> Page {
         tool: report.tool.clone(),
         schema: report.schema.clone(),
         as_of: moment(&report.as_of),
-        nothing_seen: report.hosts.iter().all(|host| host.components.is_empty()),
+        nothing_seen: report.hosts.iter().all(|host| host.roles.is_empty()),
         hosts: report.hosts.iter().map(host).collect(),
         notices: notices(report),
         first,

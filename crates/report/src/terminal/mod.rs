@@ -46,7 +46,7 @@ fn print(report: &Report, options: &Options, unicode: bool) -> String {
     for host in &report.hosts {
         summary::host(&mut page, host);
     }
-    if report.hosts.iter().all(|host| host.components.is_empty()) {
+    if report.hosts.iter().all(|host| host.roles.is_empty()) {
         summary::notices(&mut page, report, all);
         summary::nothing_here(&mut page, report.hosts.len());
         return page.text;

@@ -13,7 +13,7 @@ pub(super) fn host(page: &mut Page, host: &HostSummary) {
     let name = page.ink(Ink::Bold, fitting(&sanitize(&host.name), page.width()));
     page.raw(&name);
     let mut parts = Vec::new();
-    if !host.components.is_empty() {
+    if !host.roles.is_empty() {
         parts.push(host.platform.clone());
         parts.push(match (host.kubernetes_version, &host.version_source) {
             (Some(version), Some(source)) => format!("Kubernetes {version} ({source})"),
@@ -110,7 +110,7 @@ pub(super) fn notices(page: &mut Page, report: &Report, all: bool) {
     if report.notices.is_empty() {
         return;
     }
-    let nothing = report.hosts.iter().all(|host| host.components.is_empty());
+    let nothing = report.hosts.iter().all(|host| host.roles.is_empty());
     page.blank();
     for group in gather::notices(report) {
         // Where this is so of every host, more is said of it than a notice.
