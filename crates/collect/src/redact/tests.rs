@@ -211,3 +211,9 @@ fn what_taking_a_secret_out_uncovers_is_taken_out_too() {
     let once = super::text(text);
     assert_eq!(super::text(&once), once);
 }
+
+#[test]
+fn a_secret_in_a_second_flag_of_a_word_is_taken_out() {
+    let text = r#"["--v=2","--token=Zq7Zq7-secret-Zq7Zq7"]"#;
+    assert!(!super::text(text).contains("Zq7"));
+}

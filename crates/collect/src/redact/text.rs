@@ -59,9 +59,11 @@ fn once(text: &str) -> String {
 
 /// A word between white space.
 fn word(word: &str) -> String {
-    let flag = word.find("--").and_then(|start| {
+    // A word may hold several flags: `["--v=2","--token=..."]`.
+    let flag = word.match_indices("--").find_map(|(start, _)| {
         let (name, _) = word.get(start..)?.split_once('=')?;
-        is_secret_name(name).then(|| start + name.len() + 1)
+        let secret = !name.contains(['"', '\'', ',']) && is_secret_name(name);
+        secret.then(|| start + name.len() + 1)
     });
     if let Some(kept) = flag.and_then(|end| word.get(..end)) {
         return format!("{kept}{REDACTED}");
