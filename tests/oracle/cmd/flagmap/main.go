@@ -256,6 +256,10 @@ func run(component string, make func() (*setup, error)) error {
 				break
 			}
 		}
+		if row := read[component+" "+name]; row != "" && len(found) == 0 {
+			fmt.Printf("%s\t%s\t%s\t\t\n", component, name, row)
+			continue
+		}
 		if len(found) == 0 {
 			if tried == "" && !namesFile(component, name) {
 				fmt.Fprintf(os.Stderr, "%s --%s: no value was accepted\n", component, name)
@@ -292,6 +296,12 @@ var since = map[string]string{
 	"kube-proxy logging-format":          "1.28-",
 }
 
+// read are flags that take part in a field's setting without writing to it: path, source and minors.
+var read = map[string]string{
+	// The kubelet runs with the flag or the field, whichever is true (cmd/kubelet/app/server.go, createAndInitKubelet).
+	"kubelet seccomp-default": "seccompDefault\tsource-read\t1.22-",
+}
+
 // gone are the flags of older minors that set a field, read from the same sources.
 var gone = []string{
 	"kube-proxy\tproxy-port-range\tportRange\tsource-read\t1.20-1.30\t\t",
@@ -304,8 +314,8 @@ var gone = []string{
 	"kube-scheduler\tport\tmetricsBindAddress\tsource-read\t1.20-1.22\t\t",
 	"kubelet\texperimental-kernel-memcg-notification\tkernelMemcgNotification\tsource-read\t1.20-1.24\t\t",
 	"kubelet\texperimental-logging-sanitization\tlogging.sanitization\tsource-read\t1.20-1.23\t\t",
-	"kubelet\tiptables-drop-bit\tiptablesDropBit\tsource-read\t1.20-1.30\t\t",
-	"kubelet\tiptables-masquerade-bit\tiptablesMasqueradeBit\tsource-read\t1.20-1.30\t\t",
+	"kubelet\tiptables-drop-bit\tiptablesDropBit\tsource-read\t1.20-1.27\t\t",
+	"kubelet\tiptables-masquerade-bit\tiptablesMasqueradeBit\tsource-read\t1.20-1.27\t\t",
 }
 
 func main() {
