@@ -6,7 +6,8 @@
 //!   flag sets make of them, see `tests/oracle`.
 //! - `cargo xtask import-upstream DIR [FACTS]` rewrites `components/upstream/` from tables of
 //!   upstream facts: `flags.tsv`, `config_defaults.tsv`, `feature_gates.tsv`,
-//!   `admission_plugins.tsv` in `DIR`, and `flagmap.tsv`, `etcd_flags.tsv` in `FACTS` (default:
+//!   `admission_plugins.tsv` in `DIR`, and `flagmap.tsv`, `more_flags.tsv`,
+//!   `zero_values.tsv`, `etcd_flags.tsv` in `FACTS` (default:
 //!   `tests/oracle/facts`).
 
 mod compare;

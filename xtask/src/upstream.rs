@@ -140,6 +140,7 @@ pub(crate) fn import(root: &Path, reference: &Path, facts: &Path) -> anyhow::Res
         let key = (flagmap.cell(row, "component"), flagmap.cell(row, "flag"));
         paths.insert(key, flagmap.cell(row, "path"));
     }
+    let more = Table::read(&facts.join("more_flags.tsv"))?;
     let zeros = Table::read(&facts.join("zero_values.tsv"))?;
     let zero_is_default = |kind: &str, path: &str| {
         zeros.rows.iter().any(|row| {
@@ -151,9 +152,6 @@ pub(crate) fn import(root: &Path, reference: &Path, facts: &Path) -> anyhow::Res
     // Old flags that become part of an address: they hold a number, the field holds an address.
     paths.remove(&("kube-proxy", "healthz-port"));
     paths.remove(&("kube-proxy", "metrics-port"));
-    // The kubelet takes this flag OR its field (`crates/settings`, `derived`), so that the experiment
-    // behind the table sees no mapping.
-    paths.insert(("kubelet", "seccomp-default"), "seccompDefault");
     for (component, kind) in [
         ("kube-apiserver", ""),
         ("kube-controller-manager", ""),
@@ -196,6 +194,20 @@ pub(crate) fn import(root: &Path, reference: &Path, facts: &Path) -> anyhow::Res
             }
             let default = runs(&cells, |cell| flag_default(cell, kind));
             let _ = writeln!(text, ", default = {default} }}");
+        }
+        // Flags that the real programs have and the tables do not.
+        for row in more.rows.iter().filter(|row| more.cell(row, "component") == component) {
+            let name = more.cell(row, "flag");
+            if merged.contains_key(name) {
+                continue;
+            }
+            let kind = flag_type(more.cell(row, "type"));
+            let bare = more.cell(row, "value_when_bare");
+            let bare =
+                if bare.is_empty() { String::new() } else { format!(", bare = {}", quoted(bare)) };
+            let since = more.cell(row, "minors").trim_end_matches('-');
+            let default = runs(&[(since, more.cell(row, "default"))], unquoted);
+            let _ = writeln!(text, "{name} = {{ type = \"{kind}\"{bare}, default = {default} }}");
         }
         text.push_str("\n[config]\n");
         let mut known = BTreeMap::new();
