@@ -1,4 +1,4 @@
-//! The checks that need logic: one file each, grouped like `checks/`.
+//! The checks that need logic, grouped like `checks/`.
 //!
 //! A function gets the host and the instance it judges and returns a verdict with evidence. Its
 //! declaration, text, fixes and examples are in the Markdown file of the same id.
@@ -6,7 +6,9 @@
 mod api_server;
 mod document;
 mod etcd;
+mod objects;
 
+pub use objects::OBJECT_REGISTRY;
 use plimsoll_engine::RustCheck;
 
 /// Every function by check id.

@@ -60,6 +60,11 @@ pub enum CheckKind {
         /// Component whose instances are judged.
         component: String,
     },
+    /// A function of the same name over Kubernetes objects.
+    Object {
+        /// Whether it runs unless it is asked for: checks that state a preference do not.
+        default: bool,
+    },
 }
 
 impl CheckKind {
@@ -68,7 +73,7 @@ impl CheckKind {
     pub fn component(&self) -> Option<&str> {
         match self {
             Self::Setting { component, .. } | Self::Rust { component } => Some(component),
-            Self::File { .. } => None,
+            Self::File { .. } | Self::Object { .. } => None,
         }
     }
 }
@@ -241,7 +246,7 @@ impl ParameterType {
     }
 }
 
-/// A small host and what the check must say of it.
+/// A small host or manifest and what the check must say of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Example {
     /// `pass`, `fail`, `not-applicable` or `error`.
@@ -260,7 +265,13 @@ pub struct Example {
     pub parameters: BTreeMap<String, String>,
     /// Texts that evidence, actual value or reason must contain.
     pub expect: Vec<String>,
+    /// Manifest, for checks of Kubernetes objects. Lines that end in [`HERE`] are where the findings
+    /// must be.
+    pub manifest: Option<String>,
 }
+
+/// Marks, at the end of a line of an example's manifest, where a finding must be.
+pub const HERE: &str = "# <-- here";
 
 /// A file of an example's host.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

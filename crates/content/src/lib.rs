@@ -29,8 +29,8 @@ use serde::{Deserialize, Serialize};
 
 pub use benchmark::{Benchmark, Control, ControlCheck, Section};
 pub use check::{
-    Check, CheckKind, Example, ExampleFile, Literal, Operand, Parameter, ParameterType, Predicate,
-    Test,
+    Check, CheckKind, Example, ExampleFile, HERE, Literal, Operand, Parameter, ParameterType,
+    Predicate, Test,
 };
 pub use component::{
     ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,

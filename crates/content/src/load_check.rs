@@ -86,6 +86,10 @@ impl Compiler<'_> {
         self.identity(&raw);
         let parameters = self.parameters(&raw.parameters);
         let kind = self.kind(&raw, &parameters)?;
+        let about_objects = matches!(kind, CheckKind::Object { .. });
+        if let Some(default) = raw.default.as_ref().filter(|_| !about_objects) {
+            self.front_error(default, "`default` is for checks of kind `object`");
+        }
         for nist in &raw.nist {
             if !is_nist_id(nist.get_ref()) {
                 self.front_error(nist, "not an id of NIST SP 800-53r5, like `AC-6` or `SC-8(1)`");
@@ -104,8 +108,17 @@ impl Compiler<'_> {
                     .to_owned(),
             );
         }
-        let examples: Vec<Example> =
-            parts.examples.iter().filter_map(|fence| self.example(fence, &parameters)).collect();
+        let examples: Vec<Example> = parts
+            .examples
+            .iter()
+            .filter_map(|fence| {
+                if about_objects {
+                    self.manifest(fence, &parameters)
+                } else {
+                    self.example(fence, &parameters)
+                }
+            })
+            .collect();
         for wanted in [Status::Pass, Status::Fail] {
             if !parts.examples.iter().any(|fence| fence.info == wanted.as_str()) {
                 let message = format!("the check has no `{}` example", wanted.as_str());
@@ -229,8 +242,11 @@ impl Compiler<'_> {
                 Some(CheckKind::File { role: role.get_ref().clone(), mode, owner, absent_fails })
             }
             "rust" => Some(CheckKind::Rust { component: self.component(raw)? }),
+            "object" => Some(CheckKind::Object {
+                default: raw.default.as_ref().is_none_or(|default| *default.get_ref()),
+            }),
             _ => {
-                self.front_error(&raw.kind, "a kind is `setting`, `file` or `rust`");
+                self.front_error(&raw.kind, "a kind is `setting`, `file`, `rust` or `object`");
                 None
             }
         }
@@ -340,7 +356,73 @@ impl Compiler<'_> {
             files: raw.files,
             parameters: values,
             expect: raw.expect.into_vec(),
+            manifest: None,
         })
+    }
+
+    /// An example of a check of objects: a manifest, with what is expected in comments before it.
+    fn manifest(&mut self, fence: &Fence<'_>, parameters: &[Parameter]) -> Option<Example> {
+        let status = match fence.info {
+            "pass" => Status::Pass,
+            "fail" => Status::Fail,
+            "not-applicable" => Status::NotApplicable,
+            _ => {
+                self.error(fence.opening.clone(), "this is not the name of an example").help =
+                    Some("use `pass`, `fail` or `not-applicable`".to_owned());
+                return None;
+            }
+        };
+        let mut example = Example {
+            status,
+            line: line_of(&self.file.text, fence.opening.start),
+            version: "1.37".to_owned(),
+            run: Vec::new(),
+            environment: BTreeMap::new(),
+            files: BTreeMap::new(),
+            parameters: BTreeMap::new(),
+            expect: Vec::new(),
+            manifest: Some(fence.body.to_owned()),
+        };
+        let mut offset = fence.offset;
+        for line in fence.body.split_inclusive('\n') {
+            let span = offset..offset + line.trim_end().len();
+            offset += line.len();
+            let Some(comment) = line.trim_end().strip_prefix("# ") else { break };
+            let Some((word, value)) = comment.split_once(':') else { continue };
+            let value = value.trim();
+            match word {
+                "expect" => example.expect.push(value.to_owned()),
+                "version" => example.version = value.to_owned(),
+                "set" => {
+                    let pair =
+                        value.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
+                    let known = pair.and_then(|(name, value)| {
+                        let parameter = parameters.iter().find(|known| known.name == name)?;
+                        parameter.kind.parse(value).ok().map(|_| (name, value))
+                    });
+                    match known {
+                        Some((name, value)) => {
+                            example.parameters.insert(name.to_owned(), value.to_owned());
+                        }
+                        None => {
+                            self.error(
+                                span,
+                                "write `# set: NAME=VALUE` with a parameter of the check",
+                            );
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if status == Status::Fail && example.expect.is_empty() {
+            self.error(
+                fence.opening.clone(),
+                "a failing example says what the finding must tell",
+            )
+            .help = Some("begin it with `# expect: TEXT`".to_owned());
+        }
+        Some(example)
     }
 }
 

@@ -52,6 +52,8 @@ pub(crate) struct RawCheck {
     pub(crate) owner: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) absent: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    pub(crate) default: Option<Spanned<bool>>,
     #[serde(rename = "nist-800-53r5")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(crate) nist: Vec<Spanned<String>>,

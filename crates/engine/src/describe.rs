@@ -36,7 +36,7 @@ pub fn expected(check: &Check, parameters: &Parameters) -> String {
             }
             parts.join(" and ")
         }
-        CheckKind::Rust { .. } => check.title.clone(),
+        CheckKind::Rust { .. } | CheckKind::Object { .. } => check.title.clone(),
     }
 }
 

@@ -74,7 +74,10 @@ pub fn evaluate(
     registry: &Registry,
 ) -> Vec<Finding> {
     let Some(component) = check.kind.component() else {
-        let verdict = file_check::judge(host, check, parameters);
+        let verdict = match check.kind {
+            CheckKind::Object { .. } => about_objects(),
+            _ => file_check::judge(host, check, parameters),
+        };
         return vec![finding(host, check, parameters, "host", verdict)];
     };
     let targets: Vec<&HostInstance<'_>> = host.instances_of(component).collect();
@@ -95,6 +98,11 @@ pub fn evaluate(
             finding(host, check, parameters, &target.instance.id, verdict)
         })
         .collect()
+}
+
+/// What a host can say of a check of Kubernetes objects.
+fn about_objects() -> Verdict {
+    Verdict::not_applicable("the check is about Kubernetes objects; a host holds none")
 }
 
 fn judge_instance(
@@ -118,6 +126,7 @@ fn judge_instance(
             None => Verdict::error(format!("there is no function `{}`", check.id), Vec::new()),
         },
         CheckKind::File { .. } => file_check::judge(host, check, parameters),
+        CheckKind::Object { .. } => about_objects(),
     }
 }
 
@@ -188,7 +197,7 @@ pub fn fix(check: &Check, platform: &str) -> Option<Fix> {
 
 /// FNV-1a over the parts, 128 bits: the same target, check and parameters give the same identity
 /// on every run and machine.
-fn identity(parts: &[&str], parameters: &BTreeMap<String, String>) -> String {
+pub(crate) fn identity(parts: &[&str], parameters: &BTreeMap<String, String>) -> String {
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     let mut feed = |text: &str| {

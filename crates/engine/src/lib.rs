@@ -14,6 +14,7 @@ pub mod describe;
 pub mod evaluate;
 pub mod file_check;
 pub mod host;
+pub mod objects;
 pub mod predicate;
 pub mod report;
 pub mod select;

@@ -10,6 +10,7 @@
 pub mod certificate;
 pub mod file;
 pub mod finding;
+pub mod kubernetes;
 pub mod node;
 pub mod report;
 pub mod snapshot;

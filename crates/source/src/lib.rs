@@ -9,7 +9,16 @@
 //! error: a reader that takes the last one lets an audit see another value than the component.
 //! The crate knows nothing about files or what a document means.
 
+pub mod decode;
+pub mod document;
+pub mod objects;
+pub mod path;
 mod scalar;
 mod yaml;
 
+pub use bumpalo::Bump;
+pub use decode::{DecodeError, decode};
+pub use document::{Content, Node, read_documents};
+pub use objects::{Found, NoObject, objects};
+pub use path::{Place, locate};
 pub use yaml::{Limits, SourceError, parse_yaml};

@@ -2,36 +2,55 @@
 //!
 //! Source: `sigs.k8s.io/yaml/goyaml.v2/resolve.go`.
 
-use plimsoll_model::Value;
+/// The type of an unquoted scalar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Plain {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text,
+}
 
 /// The value of an unquoted scalar.
-pub(crate) fn resolve_plain(text: &str) -> Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
-        "true" | "True" | "TRUE" | "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => {
-            return Value::Bool(true);
-        }
-        "false" | "False" | "FALSE" | "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => {
-            return Value::Bool(false);
-        }
-        _ => {}
+pub(crate) fn resolve_plain(text: &str) -> Plain {
+    let Some(first) = text.bytes().next() else { return Plain::Null };
+    if !(first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')) {
+        return word(first, text);
     }
-    let starts_like_a_number =
-        text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'));
-    if !starts_like_a_number {
-        return Value::String(text.to_owned());
-    }
-    let plain: String = text.chars().filter(|&character| character != '_').collect();
+    let plain: std::borrow::Cow<'_, str> =
+        if text.contains('_') { text.replace('_', "").into() } else { text.into() };
     if let Some(number) = integer(&plain) {
-        return Value::Int(number);
+        return Plain::Int(number);
     }
     let is_float = plain.bytes().any(|byte| byte.is_ascii_digit())
         && plain
             .bytes()
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-'));
-    match plain.parse::<f64>() {
-        Ok(number) if is_float => Value::Float(number),
-        _ => Value::String(text.to_owned()),
+    if !is_float {
+        return Plain::Text;
+    }
+    plain.parse::<f64>().map_or(Plain::Text, Plain::Float)
+}
+
+fn word(first: u8, text: &str) -> Plain {
+    if text.len() > 5
+        || !matches!(
+            first,
+            b'~' | b'n' | b'N' | b't' | b'T' | b'y' | b'Y' | b'o' | b'O' | b'f' | b'F'
+        )
+    {
+        return Plain::Text;
+    }
+    match text {
+        "~" | "null" | "Null" | "NULL" => Plain::Null,
+        "true" | "True" | "TRUE" | "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => {
+            Plain::Bool(true)
+        }
+        "false" | "False" | "FALSE" | "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => {
+            Plain::Bool(false)
+        }
+        _ => Plain::Text,
     }
 }
 
@@ -66,32 +85,29 @@ fn strip_prefix_any<'a>(text: &'a str, lower: &str, upper: &str) -> Option<&'a s
 
 #[cfg(test)]
 mod tests {
-    use plimsoll_model::Value;
-
-    use super::resolve_plain;
+    use super::{Plain, resolve_plain};
 
     #[test]
     fn plain_scalars_have_the_types_kubernetes_gives_them() {
-        let text = |text: &str| Value::String(text.to_owned());
         for (written, want) in [
-            ("", Value::Null),
-            ("~", Value::Null),
-            ("yes", Value::Bool(true)),
-            ("off", Value::Bool(false)),
-            ("0", Value::Int(0)),
-            ("0644", Value::Int(0o644)),
-            ("0o17", Value::Int(15)),
-            ("0x64", Value::Int(100)),
-            ("-12", Value::Int(-12)),
-            ("1_000", Value::Int(1000)),
-            ("1.5", Value::Float(1.5)),
-            ("1e3", Value::Float(1000.0)),
-            ("10s", text("10s")),
-            ("127.0.0.1", text("127.0.0.1")),
-            ("-", text("-")),
-            ("089", Value::Float(89.0)),
-            ("inf", text("inf")),
-            ("+inf", text("+inf")),
+            ("", Plain::Null),
+            ("~", Plain::Null),
+            ("yes", Plain::Bool(true)),
+            ("off", Plain::Bool(false)),
+            ("0", Plain::Int(0)),
+            ("0644", Plain::Int(0o644)),
+            ("0o17", Plain::Int(15)),
+            ("0x64", Plain::Int(100)),
+            ("-12", Plain::Int(-12)),
+            ("1_000", Plain::Int(1000)),
+            ("1.5", Plain::Float(1.5)),
+            ("1e3", Plain::Float(1000.0)),
+            ("10s", Plain::Text),
+            ("127.0.0.1", Plain::Text),
+            ("-", Plain::Text),
+            ("089", Plain::Float(89.0)),
+            ("inf", Plain::Text),
+            ("+inf", Plain::Text),
         ] {
             assert_eq!(resolve_plain(written), want, "{written}");
         }

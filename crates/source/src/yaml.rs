@@ -1,11 +1,9 @@
-//! From parser events to trees.
+//! Documents as trees that own their text.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use granit_parser::{Event, Parser, ScalarStyle, Span};
+use bumpalo::Bump;
 use plimsoll_model::{Entry, Tree, Value};
 
-use crate::scalar::resolve_plain;
+use crate::document::{Content, Node, read_documents};
 
 /// What a document may cost. Everything read from a target is bounded.
 #[derive(Debug, Clone, Copy)]
@@ -41,171 +39,34 @@ pub struct SourceError {
 /// # Errors
 /// Fails on the first syntax error, duplicate key, unknown alias or broken limit, with its place.
 pub fn parse_yaml(text: &str, limits: Limits) -> Result<Vec<Tree>, SourceError> {
-    if text.len() > limits.bytes {
-        let message =
-            format!("the text has {} bytes, more than the limit of {}", text.len(), limits.bytes);
-        return Err(SourceError { line: 1, column: 1, message });
-    }
-    let mut reader = Reader {
-        events: Parser::new_from_str(text),
-        anchors: BTreeMap::new(),
-        nodes_left: limits.nodes,
-        depth: limits.depth,
+    let arena = Bump::new();
+    read_documents(text, &arena, limits)
+        .into_iter()
+        .map(|document| document.map(|node| tree(&node)))
+        .collect()
+}
+
+fn tree(node: &Node<'_, '_>) -> Tree {
+    let value = match node.value {
+        Content::Null => Value::Null,
+        Content::Bool(value) => Value::Bool(value),
+        Content::Int(value) => Value::Int(value),
+        Content::Float(value) => Value::Float(value),
+        Content::Text(text) => Value::String(text.to_owned()),
+        Content::Made(text) => Value::String(text.to_owned()),
+        Content::List(items) => Value::List(items.iter().map(tree).collect()),
+        Content::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|entry| Entry {
+                    key: entry.key.to_owned(),
+                    line: entry.line,
+                    value: tree(&entry.value),
+                })
+                .collect(),
+        ),
     };
-    let mut documents = Vec::new();
-    while let Some((event, span)) = reader.next()? {
-        match event {
-            Event::StreamStart | Event::DocumentEnd | Event::DocumentStart(..) => {}
-            Event::StreamEnd => break,
-            other => {
-                let tree = reader.node(other, span, 0)?;
-                if !tree.is_null() {
-                    documents.push(tree);
-                }
-                reader.anchors.clear();
-            }
-        }
-    }
-    Ok(documents)
-}
-
-struct Reader<'input> {
-    events: Parser<'input, granit_parser::StrInput<'input>>,
-    anchors: BTreeMap<usize, (Tree, usize)>,
-    nodes_left: usize,
-    depth: usize,
-}
-
-impl<'input> Reader<'input> {
-    fn next(&mut self) -> Result<Option<(Event<'input>, Span)>, SourceError> {
-        match self.events.next() {
-            None => Ok(None),
-            Some(Ok(pair)) => Ok(Some(pair)),
-            Some(Err(error)) => Err(SourceError {
-                line: number(error.marker().line()),
-                column: number(error.marker().col() + 1),
-                message: error.info(),
-            }),
-        }
-    }
-
-    fn spend(&mut self, nodes: usize, span: &Span) -> Result<(), SourceError> {
-        match self.nodes_left.checked_sub(nodes) {
-            Some(left) => {
-                self.nodes_left = left;
-                Ok(())
-            }
-            None => Err(at(span, "the document has too many values (aliases expanded)")),
-        }
-    }
-
-    fn node(
-        &mut self,
-        event: Event<'input>,
-        span: Span,
-        depth: usize,
-    ) -> Result<Tree, SourceError> {
-        if depth > self.depth {
-            return Err(at(&span, "the document is nested too deeply"));
-        }
-        self.spend(1, &span)?;
-        let before = self.nodes_left;
-        let (value, anchor) = match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let tag = tag.as_ref().map(|tag| tag.suffix().to_string());
-                let value = match (style, tag.as_deref()) {
-                    (ScalarStyle::Plain, Some("str")) => Value::String(text.into_owned()),
-                    (ScalarStyle::Plain, _) => resolve_plain(&text),
-                    _ => Value::String(text.into_owned()),
-                };
-                (value, anchor)
-            }
-            Event::SequenceStart(_, anchor, _) => {
-                let mut items = Vec::new();
-                loop {
-                    match self.expect(&span)? {
-                        (Event::SequenceEnd, _) => break,
-                        (event, span) => items.push(self.node(event, span, depth + 1)?),
-                    }
-                }
-                (Value::List(items), anchor)
-            }
-            Event::MappingStart(_, anchor, _) => (self.mapping(&span, depth)?, anchor),
-            Event::Alias(id) => {
-                let Some((tree, cost)) = self.anchors.get(&id).cloned() else {
-                    return Err(at(&span, "an alias inside the value it stands for"));
-                };
-                self.spend(cost, &span)?;
-                return Ok(tree);
-            }
-            _ => return Err(at(&span, "a value was expected here")),
-        };
-        let tree =
-            Tree { line: number(span.start.line()), column: number(span.start.col() + 1), value };
-        if anchor != 0 {
-            self.anchors.insert(anchor, (tree.clone(), before - self.nodes_left + 1));
-        }
-        Ok(tree)
-    }
-
-    fn expect(&mut self, span: &Span) -> Result<(Event<'input>, Span), SourceError> {
-        self.next()?.ok_or_else(|| at(span, "the document ends inside this value"))
-    }
-
-    fn mapping(&mut self, start: &Span, depth: usize) -> Result<Value, SourceError> {
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut merged = Vec::new();
-        loop {
-            let (event, span) = self.expect(start)?;
-            if matches!(event, Event::MappingEnd) {
-                break;
-            }
-            let plain_merge =
-                matches!(&event, Event::Scalar(text, ScalarStyle::Plain, _, _) if text == "<<");
-            let key = self.node(event, span, depth + 1)?;
-            let Some(name) = key.scalar_text() else {
-                return Err(at(&span, "a key must be a plain value"));
-            };
-            let (event, value_span) = self.expect(&span)?;
-            let value = self.node(event, value_span, depth + 1)?;
-            if plain_merge {
-                merged.push((value, span));
-                continue;
-            }
-            if !seen.insert(name.clone()) {
-                return Err(at(&span, &format!("the key `{name}` is written twice")));
-            }
-            entries.push(Entry { key: name, line: key.line, value });
-        }
-        for (value, span) in merged {
-            let sources = match &value.value {
-                Value::Map(_) => std::slice::from_ref(&value),
-                Value::List(items) => items,
-                _ => return Err(at(&span, "`<<` takes a mapping or a list of mappings")),
-            };
-            for source in sources {
-                for entry in source.entries() {
-                    if seen.insert(entry.key.clone()) {
-                        entries.push(entry.clone());
-                    }
-                }
-            }
-        }
-        Ok(Value::Map(entries))
-    }
-}
-
-fn at(span: &Span, message: &str) -> SourceError {
-    SourceError {
-        line: number(span.start.line()),
-        column: number(span.start.col() + 1),
-        message: message.to_owned(),
-    }
-}
-
-fn number(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
+    Tree { line: node.line, column: node.column, value }
 }
 
 #[cfg(test)]

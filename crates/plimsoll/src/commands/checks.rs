@@ -39,6 +39,7 @@ pub(crate) fn list(arguments: ListArgs, checks: Option<&Path>) -> anyhow::Result
                 CheckKind::Setting { .. } => "setting",
                 CheckKind::File { .. } => "file",
                 CheckKind::Rust { .. } => "rust",
+                CheckKind::Object { .. } => "object",
             },
             severity: check.severity.as_str(),
             nist_800_53r5: &check.nist,

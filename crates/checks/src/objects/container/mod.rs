@@ -1,0 +1,3 @@
+use plimsoll_engine::objects::ObjectCheck;
+
+pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[];

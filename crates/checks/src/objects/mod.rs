@@ -1,0 +1,31 @@
+//! Checks of Kubernetes objects: one folder per area as in `checks/`, one file per family of checks
+//! that look at the same fields.
+
+mod cluster;
+mod container;
+mod controllers;
+mod images;
+mod metadata;
+mod network;
+mod pod;
+mod probes;
+mod rbac;
+mod resources;
+mod secrets;
+
+use plimsoll_engine::objects::ObjectRegistry;
+
+/// Every function over objects by check id, area by area.
+pub static OBJECT_REGISTRY: &[&ObjectRegistry] = &[
+    cluster::CHECKS,
+    container::CHECKS,
+    controllers::CHECKS,
+    images::CHECKS,
+    metadata::CHECKS,
+    network::CHECKS,
+    pod::CHECKS,
+    probes::CHECKS,
+    rbac::CHECKS,
+    resources::CHECKS,
+    secrets::CHECKS,
+];

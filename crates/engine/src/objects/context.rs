@@ -1,0 +1,147 @@
+//! Every object of the set, found by kind, namespace, name and label.
+
+use std::collections::BTreeMap;
+
+use plimsoll_model::Version;
+use plimsoll_model::kubernetes::{Body, Object, Pairs, ServiceAccount, Template};
+
+/// A pod template with the number of its object.
+type Labelled<'a> = (usize, &'a Template<'a>);
+
+/// All objects that are judged together.
+pub struct Context<'a> {
+    /// The objects by number.
+    pub objects: &'a [Object<'a>],
+    /// Kubernetes version they are judged for.
+    pub version: Version,
+    /// By kind and namespace; without a namespace the empty one.
+    by_kind: BTreeMap<&'a str, BTreeMap<&'a str, OfKind<'a>>>,
+    templates: BTreeMap<&'a str, Templates<'a>>,
+}
+
+#[derive(Default)]
+struct OfKind<'a> {
+    ids: Vec<usize>,
+    by_name: BTreeMap<&'a str, usize>,
+}
+
+#[derive(Default)]
+struct Templates<'a> {
+    all: Vec<Labelled<'a>>,
+    by_label: BTreeMap<&'a str, BTreeMap<&'a str, Vec<Labelled<'a>>>>,
+}
+
+impl<'a> Templates<'a> {
+    fn labelled(&self, key: &str, value: &str) -> &[Labelled<'a>] {
+        let list = self.by_label.get(key).and_then(|values| values.get(value));
+        list.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Takes in all objects.
+    #[must_use]
+    pub fn new(objects: &'a [Object<'a>], version: Version) -> Self {
+        let mut context =
+            Self { objects, version, by_kind: BTreeMap::new(), templates: BTreeMap::new() };
+        for (id, object) in objects.iter().enumerate() {
+            let namespace = object.namespace().unwrap_or_default();
+            let of_kind =
+                context.by_kind.entry(&object.kind).or_default().entry(namespace).or_default();
+            of_kind.ids.push(id);
+            of_kind.by_name.entry(object.name()).or_insert(id);
+            if object.templates.is_empty() {
+                continue;
+            }
+            let here = context.templates.entry(namespace).or_default();
+            for template in &object.templates {
+                here.all.push((id, template));
+                for (key, value) in template.pod.metadata.labels.iter() {
+                    let values = here.by_label.entry(key).or_default();
+                    values.entry(value).or_default().push((id, template));
+                }
+            }
+        }
+        context
+    }
+
+    /// The namespaces whose objects may be in `namespace`: itself, and what is written without one,
+    /// since that can be applied to any. Asked without a namespace, only the latter.
+    fn places(namespace: Option<&str>) -> impl Iterator<Item = &str> {
+        namespace.into_iter().chain([""])
+    }
+
+    /// Objects of a kind that are in a namespace or may be.
+    #[must_use]
+    pub fn of_kind(&self, kind: &str, namespace: Option<&str>) -> Vec<(usize, &'a Object<'a>)> {
+        let Some(of_kind) = self.by_kind.get(kind) else { return Vec::new() };
+        Self::places(namespace)
+            .filter_map(|place| of_kind.get(place))
+            .flat_map(|found| &found.ids)
+            .map(|&id| (id, &self.objects[id]))
+            .collect()
+    }
+
+    /// Objects of a kind in every namespace.
+    #[must_use]
+    pub fn everywhere(&self, kind: &str) -> Vec<(usize, &'a Object<'a>)> {
+        let Some(of_kind) = self.by_kind.get(kind) else { return Vec::new() };
+        of_kind.values().flat_map(|found| &found.ids).map(|&id| (id, &self.objects[id])).collect()
+    }
+
+    /// The object of a kind and name that is in a namespace or may be.
+    #[must_use]
+    pub fn named(
+        &self,
+        kind: &str,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> Option<(usize, &'a Object<'a>)> {
+        let of_kind = self.by_kind.get(kind)?;
+        let id = *Self::places(namespace)
+            .filter_map(|place| of_kind.get(place))
+            .find_map(|found| found.by_name.get(name))?;
+        Some((id, &self.objects[id]))
+    }
+
+    /// The service account of a name in a namespace.
+    #[must_use]
+    pub fn service_account(
+        &self,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> Option<&'a ServiceAccount<'a>> {
+        match &self.named("ServiceAccount", namespace, name)?.1.body {
+            Body::ServiceAccount(account) => Some(account),
+            _ => None,
+        }
+    }
+
+    /// Pod templates in a namespace (or that may be in it), with the numbers of their objects.
+    #[must_use]
+    pub fn templates(&self, namespace: Option<&str>) -> Vec<Labelled<'a>> {
+        Self::places(namespace)
+            .filter_map(|place| self.templates.get(place))
+            .flat_map(|here| here.all.iter().copied())
+            .collect()
+    }
+
+    /// Whether any pod template is in a namespace or may be.
+    #[must_use]
+    pub fn has_templates(&self, namespace: Option<&str>) -> bool {
+        Self::places(namespace).any(|place| self.templates.contains_key(place))
+    }
+
+    /// Pod templates in a namespace (or that may be in it) whose labels contain all these. An empty
+    /// selector selects nothing here: a Service without a selector has no pods.
+    #[must_use]
+    pub fn selected(&self, namespace: Option<&str>, selector: &Pairs<'_>) -> Vec<Labelled<'a>> {
+        let Some((key, value)) = selector.iter().next() else { return Vec::new() };
+        Self::places(namespace)
+            .filter_map(|place| self.templates.get(place))
+            .flat_map(|here| here.labelled(key, value))
+            .filter(|(_, template)| selector.within(&template.pod.metadata.labels))
+            .copied()
+            .collect()
+    }
+}

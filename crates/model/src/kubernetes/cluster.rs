@@ -1,0 +1,200 @@
+//! The rest of what is audited: accounts, data, storage, quotas, webhooks.
+
+use serde::Deserialize;
+
+use super::text::{IntOrString, LabelSelector, Pairs, Present, Text};
+
+/// A ServiceAccount.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct ServiceAccount<'a> {
+    /// Whether pods get its token; yes when absent.
+    pub automount_service_account_token: Option<bool>,
+    /// Token Secrets.
+    pub secrets: Vec<super::NameRef<'a>>,
+    /// Secrets to pull images with.
+    pub image_pull_secrets: Vec<super::NameRef<'a>>,
+}
+
+/// A ConfigMap.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct ConfigMap<'a> {
+    /// Its keys and values.
+    pub data: Pairs<'a>,
+    /// Its binary keys, in Base64.
+    pub binary_data: Pairs<'a>,
+}
+
+/// A Secret of a manifest. From a live cluster its values are never read.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct Secret<'a> {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_: Option<Text<'a>>,
+    /// Its keys and values, in Base64.
+    pub data: Pairs<'a>,
+    /// Its keys and values in plain text.
+    pub string_data: Pairs<'a>,
+}
+
+/// A LimitRange.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct LimitRange<'a> {
+    /// Its specification.
+    pub spec: LimitRangeSpec<'a>,
+}
+
+/// Its limits.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct LimitRangeSpec<'a> {
+    /// Limits.
+    pub limits: Vec<LimitRangeItem<'a>>,
+}
+
+/// Limits of one type.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct LimitRangeItem<'a> {
+    /// `Container`, `Pod`, `PersistentVolumeClaim`.
+    #[serde(rename = "type")]
+    pub type_: Option<Text<'a>>,
+    /// Limits given to those who have none.
+    pub default: super::pod::Amounts<'a>,
+    /// Requests given to those who have none.
+    pub default_request: super::pod::Amounts<'a>,
+    /// Most that is allowed.
+    pub max: super::pod::Amounts<'a>,
+}
+
+/// A PodDisruptionBudget.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct PodDisruptionBudget<'a> {
+    /// Its specification.
+    pub spec: PodDisruptionBudgetSpec<'a>,
+}
+
+/// How many pods may be evicted.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct PodDisruptionBudgetSpec<'a> {
+    /// The pods.
+    pub selector: Option<LabelSelector<'a>>,
+    /// Pods that must stay.
+    pub min_available: Option<IntOrString<'a>>,
+    /// Pods that may go.
+    pub max_unavailable: Option<IntOrString<'a>>,
+    /// Whether unhealthy pods can always go.
+    pub unhealthy_pod_eviction_policy: Option<Text<'a>>,
+}
+
+/// A PersistentVolume.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct PersistentVolume<'a> {
+    /// Its specification.
+    pub spec: PersistentVolumeSpec<'a>,
+}
+
+/// Its source.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct PersistentVolumeSpec<'a> {
+    /// A path of a node.
+    pub host_path: Option<super::HostPath<'a>>,
+    /// A driver.
+    pub csi: Option<Present>,
+    /// Class.
+    pub storage_class_name: Option<Text<'a>>,
+}
+
+/// A PersistentVolumeClaim.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct PersistentVolumeClaim<'a> {
+    /// Its name, in a template.
+    pub metadata: super::PodMetadata<'a>,
+    /// Its specification.
+    pub spec: PersistentVolumeClaimSpec<'a>,
+}
+
+/// What is claimed.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct PersistentVolumeClaimSpec<'a> {
+    /// Access modes.
+    pub access_modes: Vec<Text<'a>>,
+    /// Class.
+    pub storage_class_name: Option<Text<'a>>,
+    /// Size.
+    pub resources: super::Resources<'a>,
+}
+
+/// A StorageClass.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct StorageClass<'a> {
+    /// Driver.
+    pub provisioner: Option<Text<'a>>,
+    /// `Delete` when absent.
+    pub reclaim_policy: Option<Text<'a>>,
+    /// Its parameters.
+    pub parameters: Pairs<'a>,
+}
+
+/// A ValidatingWebhookConfiguration or MutatingWebhookConfiguration.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct WebhookConfiguration<'a> {
+    /// Its webhooks.
+    pub webhooks: Vec<Webhook<'a>>,
+}
+
+/// An admission webhook.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct Webhook<'a> {
+    /// Name.
+    pub name: Option<Text<'a>>,
+    /// `Fail` (when absent) or `Ignore`.
+    pub failure_policy: Option<Text<'a>>,
+    /// Seconds to answer.
+    pub timeout_seconds: Option<i64>,
+    /// Namespaces it sees.
+    pub namespace_selector: Option<LabelSelector<'a>>,
+    /// Objects it sees.
+    pub object_selector: Option<LabelSelector<'a>>,
+    /// Requests it sees.
+    pub rules: Vec<WebhookRule<'a>>,
+    /// How it is reached.
+    pub client_config: WebhookClient<'a>,
+}
+
+/// Requests a webhook sees.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct WebhookRule<'a> {
+    /// Operations.
+    pub operations: Vec<Text<'a>>,
+    /// API groups.
+    pub api_groups: Vec<Text<'a>>,
+    /// Resources.
+    pub resources: Vec<Text<'a>>,
+}
+
+/// How a webhook is reached.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct WebhookClient<'a> {
+    /// Address outside the cluster.
+    pub url: Option<Text<'a>>,
+    /// Service inside.
+    pub service: Option<super::Subject<'a>>,
+    /// Who signed its certificate.
+    #[serde(rename = "caBundle")]
+    pub ca_bundle: Option<Present>,
+}
