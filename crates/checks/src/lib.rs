@@ -7,6 +7,7 @@ mod api_server;
 mod document;
 mod etcd;
 mod objects;
+pub mod pod_security;
 
 pub use objects::OBJECT_REGISTRY;
 use plimsoll_engine::RustCheck;

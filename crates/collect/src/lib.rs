@@ -13,6 +13,7 @@ pub mod certificates;
 pub mod example;
 pub mod fs;
 pub mod go_build;
+pub mod manifests;
 pub mod mounts;
 pub mod node;
 pub mod processes;

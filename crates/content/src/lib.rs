@@ -20,6 +20,7 @@ mod load_check;
 mod load_component;
 mod load_framework;
 mod markdown;
+pub mod peers;
 mod raw;
 mod tailoring;
 
@@ -39,6 +40,7 @@ pub use component::{
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use framework::{Framework, Frameworks};
 pub use load::{check_from_text, load, load_user_checks};
+pub use peers::{Peer, Peers};
 pub use tailoring::{TailoredControl, Tailoring, Variable, variables};
 
 /// Everything that is data.
@@ -54,6 +56,8 @@ pub struct Content {
     pub benchmarks: BTreeMap<String, Benchmark>,
     /// Frameworks and crosswalks.
     pub frameworks: Frameworks,
+    /// Checks of other tools and what they are called here.
+    pub peers: Peers,
     /// Feature gates: `(minor, default, locked)` by gate.
     pub feature_gates: BTreeMap<String, Runs>,
     /// Admission plugins of the API server: `on` or `off` by version.

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::benchmark::{Benchmark, Control, ControlCheck, OWN};
 use crate::check::{Check, CheckKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::peers::Peers;
 use crate::{Content, load_benchmark, load_check, load_component, load_framework};
 
 /// Loads all content below `root` (the folders `checks`, `components`, `benchmarks`, `frameworks`).
@@ -22,7 +23,32 @@ pub fn load(root: &Path) -> Result<Content, Diagnostics> {
     load_framework::load(root, &mut content, &mut errors);
     load_check::load(&root.join("checks"), "checks", &mut content, &mut errors);
     load_benchmark::load(root, &mut content, &mut errors);
+    load_peers(root, &mut content, &mut errors);
     finish(content, errors)
+}
+
+/// `frameworks/peers.tsv`; every check it names must be there.
+fn load_peers(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let shown = "frameworks/peers.tsv";
+    let Ok(text) = fs::read_to_string(root.join(shown)) else {
+        errors.push(Diagnostic::file(shown, "cannot be read"));
+        return;
+    };
+    match Peers::parse(&text) {
+        Ok(peers) => {
+            for row in &peers.rows {
+                for check in row.checks.iter().filter(|id| !content.checks.contains_key(*id)) {
+                    let message =
+                        format!("`{}` names the check `{check}`, which is not there", row.slug);
+                    errors.push(Diagnostic::file(shown, &message));
+                }
+            }
+            content.peers = peers;
+        }
+        Err((line, message)) => {
+            errors.push(Diagnostic::file(shown, format!("line {line}: {message}")));
+        }
+    }
 }
 
 /// Adds a user's own checks (`--checks DIR`) to what is built in.

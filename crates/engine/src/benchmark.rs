@@ -85,7 +85,7 @@ pub fn host_status(
         evidence,
         expected: join(deciding.iter().map(|finding| finding.expected.clone())),
         actual: Some(actual).filter(|actual| !actual.is_empty()),
-        fix: deciding.iter().find_map(|finding| finding.fix.clone()),
+        fix: deciding.iter().find_map(|finding| finding.fix.as_deref().cloned()),
         ..base
     }
 }

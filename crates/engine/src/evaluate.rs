@@ -1,6 +1,7 @@
 //! One check on one host: a finding for every target.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use plimsoll_content::{Check, CheckKind, Literal};
 use plimsoll_model::{Evidence, Finding, Fix, Location, Status};
@@ -164,6 +165,9 @@ fn finding(
         title: check.title.clone(),
         host: host.node.name.clone(),
         target: target.to_owned(),
+        location: None,
+        path: None,
+        excerpt: None,
         status: verdict.status,
         severity: check.severity,
         reason: verdict.reason,
@@ -171,8 +175,13 @@ fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix.then(|| fix(check, host.platform_of(owner(host, check)))).flatten(),
-        references: host.content.frameworks.references(&check.nist),
+        fix: needs_fix
+            .then(|| fix(check, host.platform_of(owner(host, check))))
+            .flatten()
+            .map(Arc::new),
+        references: Arc::new(host.content.frameworks.references(&check.nist)),
+        suppressed: None,
+        known: false,
         controls: Vec::new(),
     }
 }
@@ -197,7 +206,8 @@ pub fn fix(check: &Check, platform: &str) -> Option<Fix> {
 
 /// FNV-1a over the parts, 128 bits: the same target, check and parameters give the same identity
 /// on every run and machine.
-pub(crate) fn identity(parts: &[&str], parameters: &BTreeMap<String, String>) -> String {
+#[must_use]
+pub fn identity(parts: &[&str], parameters: &BTreeMap<String, String>) -> String {
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     let mut feed = |text: &str| {

@@ -73,6 +73,7 @@ pub fn audit(
         notices,
         benchmarks,
         findings,
+        objects: None,
     })
 }
 

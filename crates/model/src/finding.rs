@@ -1,5 +1,7 @@
 //! A verdict and what it rests on.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -176,6 +178,42 @@ pub struct Reference {
     pub basis: String,
 }
 
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Position {
+    /// Path as it was given or found; `-` for standard input.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Column, counted in characters from 1.
+    pub column: u32,
+}
+
+/// A line of a file with the part that is meant. Secrets are taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Excerpt {
+    /// The line, shortened where it is very long.
+    pub text: String,
+    /// First column of the part that is meant, counted in characters from 1.
+    pub from: u32,
+    /// Column after its last one.
+    pub to: u32,
+}
+
+/// An accepted failure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Suppression {
+    /// What says so: `comment`, `annotation`, or the tool whose form it has: `checkov`, `trivy` ...
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// Last day on which it holds, as `2026-12-31`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Line of the file that says so, counted from 1.
+    pub line: u32,
+}
+
 /// The verdict of one check on one target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
@@ -185,10 +223,21 @@ pub struct Finding {
     pub check: String,
     /// Title of the check.
     pub title: String,
-    /// Host name.
+    /// Host name; empty when an object was judged.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub host: String,
-    /// What was judged: an instance id, or `host` for files.
+    /// What was judged: an instance id, `host` for files of a host, or an object as
+    /// `Kind/namespace/name`.
     pub target: String,
+    /// Where the object is written, when it was read from a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Position>,
+    /// Path of the field in the object, e.g. `spec.containers[0].securityContext.privileged`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The line at that place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<Excerpt>,
     /// The verdict.
     pub status: Status,
     /// How much harm a failure does.
@@ -207,9 +256,15 @@ pub struct Finding {
     pub parameters: std::collections::BTreeMap<String, String>,
     /// How to mend it on this kind of installation. Present on failures and errors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fix: Option<Fix>,
+    pub fix: Option<Arc<Fix>>,
     /// Framework controls it answers.
-    pub references: Vec<Reference>,
+    pub references: Arc<Vec<Reference>>,
+    /// Who accepted the failure, and why. The status stays what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppression>,
+    /// Whether the failure was there before: in the baseline, or at the revision compared with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
     /// Controls that asked for it, as `benchmark/control`.
     pub controls: Vec<String>,
 }

@@ -19,14 +19,17 @@ pub mod version;
 
 pub use certificate::{Certificate, CertificateFile};
 pub use file::{FileFact, FileKind, FileState, Stat};
-pub use finding::{Evidence, Finding, Fix, Location, Reference, Severity, Status};
+pub use finding::{
+    Evidence, Excerpt, Finding, Fix, Location, Position, Reference, Severity, Status, Suppression,
+};
 pub use node::{
     Argument, CommandLine, Definition, DefinitionKind, Document, DocumentKind, DocumentState,
     EnvironmentVariable, Instance, InstanceState, Node, PathSource, Problem, Process, RoleFile,
     VersionEvidence, VersionSource,
 };
 pub use report::{
-    BenchmarkReport, ControlReport, Counts, HostStatus, HostSummary, Notice, Report, SectionSummary,
+    BenchmarkReport, CheckTally, ControlReport, Counts, HostStatus, HostSummary, NotJudged, Notice,
+    ObjectsSummary, PodSecuritySummary, Report, SectionSummary,
 };
 pub use snapshot::Snapshot;
 pub use tree::{Entry, Tree, Value};

@@ -25,8 +25,84 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// The benchmarks, in the order they were asked for.
     pub benchmarks: Vec<BenchmarkReport>,
-    /// Every verdict of every check on every target, sorted by host, check and target.
+    /// Every verdict of every check on every target, sorted by host, check and target. Of objects
+    /// only what is no pass; `objects.checks` counts the rest.
     pub findings: Vec<Finding>,
+    /// What was read and judged, when objects were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objects: Option<ObjectsSummary>,
+}
+
+/// The objects of a report: what was read, what was not and why, and what every check said.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ObjectsSummary {
+    /// Kubernetes version they were judged for.
+    pub kubernetes_version: String,
+    /// Files with objects.
+    pub files: u32,
+    /// Objects, those in lists included.
+    pub objects: u32,
+    /// Pods and pod templates.
+    pub pods: u32,
+    /// Files that were looked at and hold no object.
+    pub other_files: u32,
+    /// What could not be judged, with its reason. Never silent.
+    pub not_judged: Vec<NotJudged>,
+    /// Every check that was run, sorted by id.
+    pub checks: Vec<CheckTally>,
+    /// Checks that run only when they are asked for, and were not.
+    pub not_run: Vec<String>,
+    /// Failures that a comment or annotation accepts.
+    pub suppressed: u32,
+    /// Failures that were there before.
+    pub known: u32,
+    /// How many pods meet the Pod Security Standards.
+    pub pod_security: PodSecuritySummary,
+}
+
+/// Pods by the Pod Security Standards.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PodSecuritySummary {
+    /// Version of the standards, e.g. `1.37`.
+    pub version: String,
+    /// Pods that meet `restricted`.
+    pub restricted: u32,
+    /// Pods that meet `baseline`.
+    pub baseline: u32,
+    /// All pods.
+    pub pods: u32,
+}
+
+/// Something that should have been judged and was not.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct NotJudged {
+    /// The file, chart or directory.
+    pub path: String,
+    /// Line, counted from 1, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Column, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What one check said of all objects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckTally {
+    /// Check id.
+    pub check: String,
+    /// Its title.
+    pub title: String,
+    /// How much harm a failure does.
+    pub severity: Severity,
+    /// Objects, pods or containers that are as they should be.
+    pub pass: u32,
+    /// Those that are not.
+    pub fail: u32,
+    /// Those that could not be judged.
+    pub error: u32,
 }
 
 /// One host.

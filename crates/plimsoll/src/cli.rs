@@ -57,6 +57,115 @@ pub enum Command {
     Settings(SettingsArgs),
     /// List the variables that fit an audit to a deployment.
     Vars(ListArgs),
+    /// Say what a change would break before it is made.
+    WhatIf {
+        /// The change.
+        #[command(subcommand)]
+        change: WhatIf,
+    },
+}
+
+/// Changes of `what-if`.
+#[derive(Debug, Subcommand)]
+pub enum WhatIf {
+    /// Which pods a namespace would refuse if it enforced a level of the Pod Security Standards.
+    Pss(PssArgs),
+}
+
+/// `what-if pss`.
+#[derive(Debug, Args)]
+pub struct PssArgs {
+    /// The level.
+    #[arg(value_enum)]
+    pub level: PssLevel,
+    /// Files and directories, `-` for standard input [default: the current directory].
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only objects of this namespace.
+    #[arg(short = 'n', long, value_name = "NAMESPACE")]
+    pub namespace: Option<String>,
+    /// Version of the standards [default: the newest known].
+    #[arg(long, value_name = "VERSION")]
+    pub kubernetes_version: Option<Version>,
+    /// How to read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// How to print it.
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// Levels of the Pod Security Standards that forbid something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PssLevel {
+    /// Prevents known ways to more rights.
+    Baseline,
+    /// Follows current practice of hardening.
+    Restricted,
+}
+
+/// How manifests are read.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// Do not run helm, kustomize or kubectl: charts and kustomizations are told as not judged.
+    #[arg(long)]
+    pub no_render: bool,
+    /// Let kustomize fetch remote bases.
+    #[arg(long)]
+    pub allow_network: bool,
+    /// Values for charts; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub helm_values: Vec<PathBuf>,
+    /// Largest file that is read, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096))]
+    pub max_file_size: u64,
+}
+
+/// `scan files`.
+#[derive(Debug, Args)]
+pub struct ScanFilesArgs {
+    /// Files and directories, `-` for standard input [default: the current directory].
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Kubernetes version to judge for [default: the newest known].
+    #[arg(long, value_name = "VERSION")]
+    pub kubernetes_version: Option<Version>,
+    /// Only these checks; may be given several times.
+    #[arg(long = "check", value_name = "CHECK", value_delimiter = ',')]
+    pub check: Vec<String>,
+    /// Not these checks; may be given several times.
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    pub skip: Vec<String>,
+    /// Also the checks that state a preference and run only when asked for.
+    #[arg(long, conflicts_with = "check")]
+    pub all_checks: bool,
+    /// Benchmark to judge by; may be given several times.
+    #[arg(long = "benchmark", value_name = "ID", conflicts_with_all = ["check", "all_checks"])]
+    pub benchmarks: Vec<String>,
+    /// Set a variable; may be given several times. `plimsoll vars` lists them.
+    #[arg(long = "set", value_name = "VARIABLE=VALUE")]
+    pub set: Vec<String>,
+    /// File of variables, as for `scan node`.
+    #[arg(long, value_name = "FILE")]
+    pub tailoring: Option<PathBuf>,
+    /// Honour the suppressions of these tools too.
+    #[arg(long, value_enum, value_name = "TOOL", value_delimiter = ',')]
+    pub honour: Vec<crate::manifests::Tool>,
+    /// File of failures that were there before: they are counted and not shown.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all failures of this run to a baseline file.
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+    /// Only failures that are not in this git revision.
+    #[arg(long, value_name = "REVISION")]
+    pub since: Option<String>,
+    /// How to read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// What to print.
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// Targets of `scan`.
@@ -64,6 +173,8 @@ pub enum Command {
 pub enum ScanTarget {
     /// This host, or a host's file system mounted somewhere.
     Node(ScanNodeArgs),
+    /// Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input.
+    Files(ScanFilesArgs),
 }
 
 /// Targets of `collect`.

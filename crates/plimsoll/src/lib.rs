@@ -43,6 +43,7 @@ macro_rules! wrong_usage {
 
 pub mod cli;
 mod commands;
+pub mod manifests;
 mod output;
 pub mod snapshot_file;
 

@@ -1,17 +1,19 @@
 //! `plimsoll checks list|test`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::anyhow;
 use plimsoll_checks::REGISTRY;
 use plimsoll_collect::example;
-use plimsoll_content::{Check, CheckKind, Content, Example};
+use plimsoll_content::{Check, CheckKind, Content, Example, HERE};
 use plimsoll_engine::{Host, evaluate};
-use plimsoll_model::Finding;
+use plimsoll_model::{Finding, Status};
 use serde::Serialize;
 
-use super::{content, listing};
+use super::{content, files, listing};
 use crate::cli::ListArgs;
+use crate::manifests::analyse;
 use crate::{exit, output};
 
 #[derive(Serialize)]
@@ -109,6 +111,9 @@ pub(crate) fn run_example(
     check: &Check,
     example: &Example,
 ) -> Result<(), String> {
+    if let Some(manifest) = &example.manifest {
+        return run_manifest(content, check, example, manifest);
+    }
     let findings = findings(content, check, example).map_err(|error| error.to_string())?;
     let wanted = example.status;
     let statuses: Vec<&str> = findings.iter().map(|finding| finding.status.as_str()).collect();
@@ -138,6 +143,60 @@ pub(crate) fn run_example(
         if !said.iter().any(|text| text.contains(expected.as_str())) {
             return Err(format!("nothing says `{expected}`; said: {}", said.join(" | ")));
         }
+    }
+    Ok(())
+}
+
+/// Runs an example of a check of objects: the findings must be at the marked lines, all of them.
+fn run_manifest(
+    content: &Content,
+    check: &Check,
+    example: &Example,
+    manifest: &str,
+) -> Result<(), String> {
+    let request = files::single(content, check, &example.parameters, &example.version)
+        .map_err(|error| error.to_string())?;
+    let analysis = analyse(&[files::input("example", manifest)], &request);
+    if let Some(fault) = analysis.summary.not_judged.first() {
+        return Err(format!("line {}: {}", fault.line.unwrap_or(0), fault.reason));
+    }
+    let tally =
+        analysis.summary.checks.first().map_or((0, 0, 0), |one| (one.pass, one.fail, one.error));
+    let got = match tally {
+        (_, _, 1..) => Status::Error,
+        (_, 1.., _) => Status::Fail,
+        (1.., _, _) => Status::Pass,
+        _ => Status::NotApplicable,
+    };
+    let reasons: Vec<&str> =
+        analysis.findings.iter().map(|finding| finding.reason.as_str()).collect();
+    if got != example.status {
+        return Err(format!(
+            "expected {}, got {}: {}",
+            example.status.as_str(),
+            got.as_str(),
+            reasons.join("; ")
+        ));
+    }
+    for expected in &example.expect {
+        if !reasons.iter().any(|text| text.contains(expected.as_str())) {
+            return Err(format!("nothing says `{expected}`; said: {}", reasons.join(" | ")));
+        }
+    }
+    let marked: BTreeSet<usize> = manifest
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.trim_end().ends_with(HERE))
+        .map(|(index, _)| index + 1)
+        .collect();
+    let found: BTreeSet<usize> = analysis
+        .findings
+        .iter()
+        .filter_map(|finding| finding.location.as_ref())
+        .map(|location| location.line as usize)
+        .collect();
+    if example.status == Status::Fail && marked != found {
+        return Err(format!("findings are on lines {found:?}, marked are {marked:?}"));
     }
     Ok(())
 }

@@ -20,6 +20,15 @@ use crate::{TOOL, output};
 /// How long a look may take before it is said that it goes on.
 const MOMENT: Duration = Duration::from_millis(700);
 
+/// Seconds since 1970.
+pub(crate) fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok())
+        .unwrap_or(0)
+}
+
 /// Looks at the host that the arguments name.
 pub(crate) fn node(
     content: &Content,
@@ -27,11 +36,7 @@ pub(crate) fn node(
     path_variables: BTreeMap<String, String>,
 ) -> anyhow::Result<Snapshot> {
     let fs = open(&arguments.root).context("--root")?;
-    let as_of = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .ok()
-        .and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok())
-        .unwrap_or(0);
+    let as_of = now();
     let proc = arguments.proc.as_deref().map(open).transpose().context("--proc")?;
     let root = arguments.root.display().to_string();
     let _progress = Progress::start(&root);

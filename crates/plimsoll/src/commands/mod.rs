@@ -1,13 +1,17 @@
 //! One module per command.
 
 mod audit;
+mod baseline;
 mod benchmarks;
 mod checks;
 mod explain;
+mod files;
+mod git;
 mod listing;
 mod look;
 mod settings;
 mod vars;
+mod what_if;
 
 use std::path::Path;
 
@@ -20,6 +24,7 @@ use crate::cli::{BenchmarksAction, ChecksAction, Cli, CollectTarget, Command, Sc
 pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
     match arguments.command {
         Command::Scan { target: ScanTarget::Node(arguments) } => audit::scan(&arguments),
+        Command::Scan { target: ScanTarget::Files(arguments) } => files::scan(&arguments),
         Command::Collect { target: CollectTarget::Node(arguments) } => audit::collect(&arguments),
         Command::Audit(arguments) => audit::replay(&arguments),
         Command::Demo(arguments) => audit::demo(&arguments),
@@ -35,6 +40,7 @@ pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
         },
         Command::Settings(arguments) => settings::run(&arguments),
         Command::Vars(list) => vars::run(list),
+        Command::WhatIf { change } => what_if::run(&change),
     }
 }
 

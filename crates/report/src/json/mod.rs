@@ -15,7 +15,8 @@ pub mod v1 {
     /// Fails when memory does.
     pub fn render(report: &Report) -> Result<String, serde_json::Error> {
         // A report over both editions has about a megabyte; room for it at once saves copying.
-        let mut bytes = Vec::with_capacity(2 << 20);
+        let room = (2 << 20) + 4096 * report.findings.len();
+        let mut bytes = Vec::with_capacity(room.min(512 << 20));
         serde_json::to_writer_pretty(&mut bytes, report)?;
         bytes.push(b'\n');
         String::from_utf8(bytes).map(sanitize::json).map_err(serde::ser::Error::custom)

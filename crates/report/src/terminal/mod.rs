@@ -9,6 +9,7 @@
 
 mod control;
 mod fix;
+mod objects;
 mod paint;
 mod summary;
 
@@ -43,6 +44,10 @@ pub fn render_ascii(report: &Report, options: &Options) -> String {
 fn print(report: &Report, options: &Options, unicode: bool) -> String {
     let all = options.verbosity > 0;
     let mut page = Page::new(options.width, options.colour, unicode);
+    if let Some(objects) = &report.objects {
+        objects::print(&mut page, report, objects, all);
+        return page.text;
+    }
     for host in &report.hosts {
         summary::host(&mut page, host);
     }

@@ -37,6 +37,11 @@ impl Page {
         if self.unicode { "—" } else { "--" }
     }
 
+    /// Beside the line of an excerpt.
+    pub(super) const fn bar(&self) -> &'static str {
+        if self.unicode { "│" } else { "|" }
+    }
+
     /// Between parts of a line; also a zero in a table.
     pub(super) const fn dot(&self) -> &'static str {
         if self.unicode { "·" } else { "." }

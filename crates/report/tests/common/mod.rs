@@ -54,6 +54,7 @@ pub(crate) fn sample() -> Report {
             benchmark("cis-2.0.1", "CIS Kubernetes Benchmark 2.0.1", &controls),
             benchmark("cis-1.12", "CIS Kubernetes Benchmark 1.12.0", &controls[..3]),
         ],
+        objects: None,
         findings: Vec::new(),
     }
 }

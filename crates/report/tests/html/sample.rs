@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use plimsoll_model::{
     BenchmarkReport, ControlReport, Counts, Evidence, Finding, Fix, HostStatus, HostSummary,
     Location, Notice, Reference, Report, SectionSummary, Severity, Status,
@@ -59,6 +61,7 @@ pub(crate) fn report() -> Report {
         hosts: hosts(),
         notices: notices(),
         benchmarks,
+        objects: None,
         findings: findings(),
     }
 }
@@ -139,7 +142,7 @@ pub(crate) fn hostile() -> Report {
         finding.expected = evil();
         finding.evidence = finding_evidence();
         finding.parameters.insert(evil(), evil());
-        finding.fix = Some(Fix { platform: evil(), text: evil() });
+        finding.fix = Some(Arc::new(Fix { platform: evil(), text: evil() }));
     }
     report
 }
@@ -524,8 +527,16 @@ fn findings() -> Vec<Finding> {
         expected: "mode 0644 or stricter".to_owned(),
         actual: None,
         parameters: BTreeMap::from([("mode".to_owned(), "0644".to_owned())]),
-        fix: Some(Fix { platform: "any".to_owned(), text: "`chmod 644 /etc/motd`".to_owned() }),
-        references: Vec::new(),
+        fix: Some(Arc::new(Fix {
+            platform: "any".to_owned(),
+            text: "`chmod 644 /etc/motd`".to_owned(),
+        })),
+        references: Arc::default(),
+        location: None,
+        path: None,
+        excerpt: None,
+        suppressed: None,
+        known: false,
         controls,
     };
     vec![

@@ -1,0 +1,197 @@
+//! Manifests from text to findings.
+//!
+//! ```text
+//! Input ──► documents ──► objects ─┬─► Context ──► judge each ──► hits ──► places, excerpts ──► Finding
+//!   └──► (again, only those with hits) ─────────────────────────────────────┘
+//! ```
+//!
+//! Documents are read twice: once for their objects, and again, where something is to be reported,
+//! for its place. Between the two only the text and the slim objects are in memory.
+
+mod findings;
+mod owners;
+mod parse;
+mod pod_security;
+mod render;
+mod report;
+mod suppress;
+mod trace;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use plimsoll_collect::manifests::Input;
+use plimsoll_content::Content;
+use plimsoll_engine::objects::{Context, Hit, Plan, Tally, judge_object};
+use plimsoll_model::kubernetes::Object;
+use plimsoll_model::{Finding, Fix, NotJudged, ObjectsSummary, Reference, Version};
+use rayon::prelude::*;
+
+pub use parse::{Parsed, limits, parse};
+pub use pod_security::{PodVerdict, pod_verdicts};
+pub(crate) use render::{Rendering, render};
+pub(crate) use report::benchmark_reports;
+pub use suppress::Tool;
+
+/// What is asked of an analysis.
+pub struct Request<'c> {
+    /// Checks, benchmarks, frameworks.
+    pub content: &'c Content,
+    /// The checks to run.
+    pub plan: Plan<'c>,
+    /// What all findings of a check share, in the order of the plan.
+    shared: Vec<Shared>,
+    /// Kubernetes version the objects are judged for.
+    pub version: Version,
+    /// Tools whose suppressions are honoured beside our own.
+    pub honour: Vec<Tool>,
+    /// Today, as `2026-11-23`: suppressions end.
+    pub today: String,
+}
+
+/// What all findings of a check share.
+struct Shared {
+    fix: Option<Arc<Fix>>,
+    references: Arc<Vec<Reference>>,
+}
+
+impl<'c> Request<'c> {
+    /// A request without suppressions of other tools.
+    #[must_use]
+    pub fn new(content: &'c Content, plan: Plan<'c>, version: Version, today: String) -> Self {
+        let shared = plan
+            .checks
+            .iter()
+            .map(|applied| Shared {
+                fix: plimsoll_engine::evaluate::fix(applied.check, "manifest").map(Arc::new),
+                references: Arc::new(content.frameworks.references(&applied.check.nist)),
+            })
+            .collect();
+        Self { content, plan, shared, version, honour: Vec::new(), today }
+    }
+}
+
+/// What an analysis gives.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Analysis {
+    /// Everything that is no pass, sorted by file, place and check.
+    pub findings: Vec<Finding>,
+    /// What was read, and what the checks said.
+    pub summary: ObjectsSummary,
+    /// What a reader must know.
+    pub notices: Vec<String>,
+}
+
+/// Where an object stands.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    input: usize,
+    document: usize,
+    path: String,
+}
+
+/// Judges texts. The result does not depend on the order in which threads get to them.
+#[must_use]
+pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
+    let parsed: Vec<Parsed<'_>> = inputs.par_iter().map(parse).collect();
+    let mut analysis = Analysis::default();
+    let summary = &mut analysis.summary;
+    summary.kubernetes_version = request.version.to_string();
+    let mut places: Vec<Place> = Vec::new();
+    let mut objects: Vec<Object<'_>> = Vec::new();
+    let mut faulty: Vec<bool> = Vec::new();
+    let mut hits: Vec<Vec<findings::Located>> = Vec::new();
+    let mut ids: Vec<Range<usize>> = Vec::new();
+    for (number, one) in parsed.into_iter().enumerate() {
+        if one.objects.is_empty() && one.not_judged.is_empty() {
+            summary.other_files += 1;
+        } else if !one.objects.is_empty() {
+            summary.files += 1;
+        }
+        summary.not_judged.extend(one.not_judged);
+        hits.push(Vec::new());
+        ids.push(objects.len()..objects.len() + one.objects.len());
+        for (document, found) in one.objects {
+            faulty.push(!found.faults.is_empty());
+            places.push(Place { input: number, document, path: found.path });
+            objects.push(found.object);
+        }
+    }
+    let context = Context::new(&objects, request.version);
+    let (mut raw, tallies) = judge_all(&request.plan, &context, &faulty);
+    owners::merge(&context, &mut raw);
+    for hit in raw {
+        if let Some(place) = places.get(hit.object as usize)
+            && let Some(list) = hits.get_mut(place.input)
+        {
+            list.push(findings::Located { place: place.clone(), hit });
+        }
+    }
+    let judged: Vec<findings::InFile> = inputs
+        .par_iter()
+        .zip(hits)
+        .zip(ids)
+        .map(|((input, hits), ids)| {
+            let own = places.get(ids.clone()).unwrap_or_default();
+            findings::in_file(input, hits, own, ids, &context, request)
+        })
+        .collect();
+    for one in judged {
+        analysis.findings.extend(one.findings);
+        analysis.notices.extend(one.notices);
+    }
+    analysis.findings.sort_by(|one, other| {
+        (&one.location, &one.check, &one.id).cmp(&(&other.location, &other.check, &other.id))
+    });
+    let summary = &mut analysis.summary;
+    summary.objects = count(objects.len());
+    summary.pods = count(objects.iter().map(|object| object.templates.len()).sum());
+    summary.pod_security = pod_security::summary(&context);
+    summary.suppressed =
+        count(analysis.findings.iter().filter(|finding| finding.suppressed.is_some()).count());
+    summary.checks = report::tallies(&request.plan, &tallies);
+    summary.not_judged.sort();
+    analysis
+}
+
+/// Judges every object by every check.
+fn judge_all(plan: &Plan<'_>, context: &Context<'_>, faulty: &[bool]) -> (Vec<Hit>, Vec<Tally>) {
+    let none = || (Vec::new(), vec![Tally::default(); plan.checks.len()]);
+    let mut parts: Vec<(Vec<Hit>, Vec<Tally>)> = (0..context.objects.len())
+        .into_par_iter()
+        .with_min_len(64)
+        .fold(none, |(mut hits, mut tallies), id| {
+            judge_object(plan, context, id, faulty[id], &mut tallies, &mut hits);
+            (hits, tallies)
+        })
+        .collect();
+    let (mut hits, mut tallies) = parts.pop().unwrap_or_else(none);
+    for (more, counted) in parts {
+        hits.extend(more);
+        for (total, one) in tallies.iter_mut().zip(counted) {
+            total.pass += one.pass;
+            total.fail += one.fail;
+            total.error += one.error;
+        }
+    }
+    (hits, tallies)
+}
+
+/// Adds what stood in the way before anything was read.
+pub(crate) fn add_refused(
+    analysis: &mut Analysis,
+    refused: Vec<plimsoll_collect::manifests::Refused>,
+) {
+    let added = refused.into_iter().map(|one| NotJudged {
+        path: one.path,
+        line: None,
+        column: None,
+        reason: one.reason,
+    });
+    analysis.summary.not_judged.extend(added);
+    analysis.summary.not_judged.sort();
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

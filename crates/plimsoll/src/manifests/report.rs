@@ -1,0 +1,137 @@
+//! Benchmarks over objects: each control with one status.
+
+use plimsoll_content::{Benchmark, Content};
+use plimsoll_engine::objects::{Plan, Tally};
+use plimsoll_model::{
+    BenchmarkReport, CheckTally, ControlReport, Counts, Evidence, Finding, ObjectsSummary,
+    SectionSummary, Severity, Status,
+};
+
+/// Evidence that a control shows at the most; its findings show all.
+const SHOWN: usize = 10;
+
+pub(super) fn tallies(plan: &Plan<'_>, tallies: &[Tally]) -> Vec<CheckTally> {
+    plan.checks
+        .iter()
+        .zip(tallies)
+        .map(|(applied, tally)| CheckTally {
+            check: applied.check.id.clone(),
+            title: applied.check.title.clone(),
+            severity: applied.check.severity,
+            pass: tally.pass,
+            fail: tally.fail,
+            error: tally.error,
+        })
+        .collect()
+}
+
+/// The controls of benchmarks, answered by findings and tallies. Findings learn which controls they
+/// belong to.
+pub(crate) fn benchmark_reports(
+    content: &Content,
+    benchmarks: &[&Benchmark],
+    findings: &mut [Finding],
+    summary: &ObjectsSummary,
+    chosen: &str,
+) -> Vec<BenchmarkReport> {
+    benchmarks.iter().map(|benchmark| one(content, benchmark, findings, summary, chosen)).collect()
+}
+
+fn one(
+    content: &Content,
+    benchmark: &Benchmark,
+    findings: &mut [Finding],
+    summary: &ObjectsSummary,
+    chosen: &str,
+) -> BenchmarkReport {
+    let mut controls = Vec::new();
+    for control in &benchmark.controls {
+        let asked: Vec<&str> = control.checks.iter().map(|asked| &*asked.check).collect();
+        let tallies: Vec<&CheckTally> =
+            summary.checks.iter().filter(|tally| asked.contains(&&*tally.check)).collect();
+        if tallies.is_empty() {
+            continue;
+        }
+        let name = format!("{}/{}", benchmark.id, control.id);
+        let mut evidence: Vec<Evidence> = Vec::new();
+        let mut open = 0_u32;
+        for finding in findings.iter_mut().filter(|finding| asked.contains(&&*finding.check)) {
+            finding.controls.push(name.clone());
+            if finding.suppressed.is_none() && finding.status == Status::Fail {
+                open += 1;
+                if evidence.len() < SHOWN {
+                    evidence.extend(finding.evidence.first().cloned());
+                }
+            }
+        }
+        let sum =
+            |part: fn(&CheckTally) -> u32| tallies.iter().map(|tally| part(tally)).sum::<u32>();
+        let (pass, fail, error) =
+            (sum(|tally| tally.pass), sum(|tally| tally.fail), sum(|tally| tally.error));
+        let (status, reason) = if fail > 0 {
+            let accepted = if open == 0 { " (all accepted by suppressions)" } else { "" };
+            (Status::Fail, format!("{fail} of {} fail{accepted}", pass + fail + error))
+        } else if error > 0 {
+            (Status::Error, format!("{error} of {} could not be judged", pass + error))
+        } else if pass > 0 {
+            (Status::Pass, format!("all {pass} pass"))
+        } else {
+            (Status::NotApplicable, "nothing here that it concerns".to_owned())
+        };
+        let checks = || control.checks.iter().filter_map(|asked| content.checks.get(&asked.check));
+        let nist: Vec<String> = checks().flat_map(|check| check.nist.clone()).collect();
+        controls.push(ControlReport {
+            id: control.id.clone(),
+            title: control.title.clone(),
+            section: benchmark
+                .section_of(&control.id)
+                .map(|section| section.id.clone())
+                .unwrap_or_default(),
+            level: control.level,
+            assessment: control.assessment.clone(),
+            role: control.role.clone(),
+            severity: checks().map(|check| check.severity).max().unwrap_or(Severity::Medium),
+            status,
+            reason,
+            evidence,
+            expected: control.title.clone(),
+            actual: None,
+            fix: checks()
+                .filter_map(|check| plimsoll_engine::evaluate::fix(check, "manifest"))
+                .filter(|_| status == Status::Fail)
+                .collect(),
+            references: content.frameworks.references(&nist),
+            checks: asked.iter().map(|id| (*id).to_owned()).collect(),
+            tailored: None,
+            hosts: Vec::new(),
+        });
+    }
+    let mut counts = Counts::default();
+    controls.iter().for_each(|control| counts.add(control.status));
+    let sections = benchmark
+        .sections
+        .iter()
+        .filter_map(|section| {
+            let mut counts = Counts::default();
+            for control in controls.iter().filter(|control| control.section == section.id) {
+                counts.add(control.status);
+            }
+            (counts.total() > 0).then(|| SectionSummary {
+                id: section.id.clone(),
+                title: section.title.clone(),
+                counts,
+            })
+        })
+        .collect();
+    BenchmarkReport {
+        id: benchmark.id.clone(),
+        title: benchmark.title.clone(),
+        kubernetes: benchmark.kubernetes_range(),
+        chosen: chosen.to_owned(),
+        score: counts.score(),
+        coverage: counts.coverage(),
+        counts,
+        sections,
+        controls,
+    }
+}
