@@ -229,7 +229,7 @@ pub struct JudgeArgs {
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     /// Output format, with a file to write to; may be given several times. Formats: terminal, json,
-    /// csv, junit, html, kube-bench-json.
+    /// csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json.
     #[arg(short = 'o', long = "output", value_name = "FORMAT[=FILE]")]
     pub output: Vec<String>,
     /// Show every control, not only what needs attention.

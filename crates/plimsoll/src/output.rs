@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use plimsoll_model::{Report, Severity, Status};
-use plimsoll_report::{csv, html, json, junit, kube_bench, terminal};
+use plimsoll_report::{csv, github, gitlab, html, json, junit, kube_bench, sarif, terminal};
 
 use crate::cli::{Colour, ReportArgs};
 use crate::exit;
@@ -22,6 +22,10 @@ enum Format {
     Junit,
     Html,
     KubeBenchJson,
+    Sarif,
+    Github,
+    GitlabCodeQuality,
+    GitlabSast,
 }
 
 /// One `-o FORMAT[=FILE]`.
@@ -47,9 +51,13 @@ pub(crate) fn outputs(written: &[String]) -> anyhow::Result<Vec<Output>> {
             "junit" => Format::Junit,
             "html" => Format::Html,
             "kube-bench-json" => Format::KubeBenchJson,
+            "sarif" => Format::Sarif,
+            "github" => Format::Github,
+            "gitlab-code-quality" => Format::GitlabCodeQuality,
+            "gitlab-sast" => Format::GitlabSast,
             _ => wrong_usage!(
                 "there is no output format `{name}`; there are terminal, json, csv, junit, html, \
-                 kube-bench-json"
+                 kube-bench-json, sarif, github, gitlab-code-quality, gitlab-sast"
             ),
         };
         outputs.push(Output { format, file });
@@ -89,6 +97,10 @@ pub(crate) fn write(
             Format::Junit => junit::v1::render(report)?,
             Format::Html => html::v1::render(report)?,
             Format::KubeBenchJson => kube_bench::render(report)?,
+            Format::Sarif => sarif::v1::render(report)?,
+            Format::Github => github::v1::render(report),
+            Format::GitlabCodeQuality => gitlab::code_quality::render(report)?,
+            Format::GitlabSast => gitlab::sast::render(report)?,
         };
         match &output.file {
             Some(path) => {

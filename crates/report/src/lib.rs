@@ -1,7 +1,7 @@
 //! Every output format.
 //!
 //! ```text
-//! Report ──► terminal │ json │ csv │ junit │ html │ kube-bench's JSON ──► text
+//! Report ──► terminal │ json │ csv │ junit │ html │ SARIF │ GitHub │ GitLab │ kube-bench's JSON ──► text
 //! ```
 //!
 //! Each format is a pure function from the report to text: no clock, no files, no terminal. Formats
@@ -13,10 +13,13 @@
 pub mod csv;
 mod evidence;
 mod gather;
+pub mod github;
+pub mod gitlab;
 pub mod html;
 pub mod json;
 pub mod junit;
 pub mod kube_bench;
 mod markdown;
 pub mod sanitize;
+pub mod sarif;
 pub mod terminal;

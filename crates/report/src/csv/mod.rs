@@ -1,8 +1,9 @@
-//! The report as a table (RFC 4180): one row per benchmark, control and host.
+//! The report as a table (RFC 4180): one row per benchmark, control and host, or
+//! one per failure of an object.
 
 /// Version 1.
 pub mod v1 {
-    use plimsoll_model::Report;
+    use plimsoll_model::{Finding, Report};
 
     use crate::evidence::phrases;
     use crate::sanitize::sanitize;
@@ -35,6 +36,12 @@ pub mod v1 {
     pub fn render(report: &Report) -> String {
         let mut text = String::new();
         row(&mut text, &COLUMNS.map(str::to_owned));
+        if report.objects.is_some() {
+            for finding in &report.findings {
+                row(&mut text, &of_finding(finding));
+            }
+            return text;
+        }
         for benchmark in &report.benchmarks {
             for control in &benchmark.controls {
                 let references: Vec<String> = control
@@ -68,6 +75,33 @@ pub mod v1 {
             }
         }
         text
+    }
+
+    /// A failure of an object: the place stands for the host, the check for the control.
+    fn of_finding(finding: &Finding) -> [String; COLUMNS.len()] {
+        let place = finding.location.as_ref();
+        let place = place.map(|one| format!("{}:{}:{}", one.file, one.line, one.column));
+        let references: Vec<String> =
+            finding.references.iter().map(|one| format!("{}:{}", one.framework, one.id)).collect();
+        [
+            place.unwrap_or_default(),
+            finding.controls.join(" "),
+            finding.target.clone(),
+            finding.title.clone(),
+            finding.path.clone().unwrap_or_default(),
+            String::new(),
+            "automated".to_owned(),
+            "workloads".to_owned(),
+            finding.severity.as_str().to_owned(),
+            finding.status.as_str().to_owned(),
+            finding.reason.clone(),
+            finding.expected.clone(),
+            finding.actual.clone().unwrap_or_default(),
+            phrases(&finding.evidence),
+            finding.fix.as_ref().map(|fix| fix.text.clone()).unwrap_or_default(),
+            references.join(" "),
+            finding.check.clone(),
+        ]
     }
 
     fn row(text: &mut String, cells: &[String]) {

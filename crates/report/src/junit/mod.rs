@@ -2,7 +2,10 @@
 
 /// Version 1.
 pub mod v1 {
-    use plimsoll_model::{BenchmarkReport, ControlReport, HostStatus, HostSummary, Report, Status};
+    use plimsoll_model::{
+        BenchmarkReport, ControlReport, Finding, HostStatus, HostSummary, ObjectsSummary, Report,
+        Status,
+    };
     use quick_junit::{
         NonSuccessKind, Property, Report as Junit, SerializeError, TestCase, TestCaseStatus,
         TestSuite,
@@ -19,6 +22,9 @@ pub mod v1 {
     /// Fails when memory does.
     pub fn render(report: &Report) -> Result<String, SerializeError> {
         let mut junit = Junit::new("plimsoll");
+        if let Some(objects) = &report.objects {
+            junit.add_test_suite(of_objects(report, objects));
+        }
         for benchmark in &report.benchmarks {
             for host in &report.hosts {
                 let suite = suite(report, benchmark, host);
@@ -28,6 +34,51 @@ pub mod v1 {
             }
         }
         junit.to_string()
+    }
+
+    /// A case per check, failed where any object fails it; and one per thing that was not judged.
+    fn of_objects(report: &Report, objects: &ObjectsSummary) -> TestSuite {
+        let mut suite = TestSuite::new("workloads");
+        suite.add_property(Property::new("tool", sanitize(&report.tool)));
+        suite.add_property(Property::new("as_of", sanitize(&report.as_of)));
+        for check in &objects.checks {
+            let open: Vec<&Finding> = report
+                .findings
+                .iter()
+                .filter(|one| one.check == check.check && one.suppressed.is_none() && !one.known)
+                .collect();
+            let mut status = if open.is_empty() && check.error == 0 {
+                TestCaseStatus::success()
+            } else if open.is_empty() {
+                TestCaseStatus::non_success(NonSuccessKind::Error)
+            } else {
+                TestCaseStatus::non_success(NonSuccessKind::Failure)
+            };
+            if !open.is_empty() {
+                status.set_type(check.severity.as_str());
+                status.set_message(format!("{} failures", open.len()));
+                let lines: Vec<String> = open.iter().map(|one| line(one)).collect();
+                status.set_description(sanitize_lines(&lines.join("\n")));
+            }
+            let mut case =
+                TestCase::new(sanitize(&format!("{} {}", check.check, check.title)), status);
+            case.set_classname("workloads");
+            suite.add_test_case(case);
+        }
+        for one in &objects.not_judged {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+            status.set_message(sanitize(&one.reason));
+            let mut case = TestCase::new(sanitize(&format!("{} is judged", one.path)), status);
+            case.set_classname("files");
+            suite.add_test_case(case);
+        }
+        suite
+    }
+
+    fn line(finding: &Finding) -> String {
+        let place = finding.location.as_ref();
+        let place = place.map(|one| format!("{}:{}:{}: ", one.file, one.line, one.column));
+        format!("{}{}: {}", place.unwrap_or_default(), finding.target, finding.reason)
     }
 
     fn suite(report: &Report, benchmark: &BenchmarkReport, host: &HostSummary) -> TestSuite {
