@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("../..");
-    for folder in ["checks", "components", "benchmarks", "frameworks"] {
+    for folder in ["checks", "components", "benchmarks", "frameworks", "kubernetes"] {
         let path = root.join(folder);
         let shown = path.display();
         #[allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
@@ -13,10 +13,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("cargo::rerun-if-changed={shown}");
         }
     }
-    match plimsoll_content::load(&root) {
-        Ok(content) => {
-            let target = PathBuf::from(std::env::var("OUT_DIR")?).join("content.postcard");
-            std::fs::write(target, content.to_bytes()?)?;
+    let api = plimsoll_content::api::Api::load(&root);
+    match plimsoll_content::load(&root).and_then(|content| Ok((content, api?))) {
+        Ok((content, api)) => {
+            let target = PathBuf::from(std::env::var("OUT_DIR")?);
+            std::fs::write(target.join("content.postcard"), content.to_bytes()?)?;
+            std::fs::write(target.join("api.postcard"), api.to_bytes()?)?;
             Ok(())
         }
         Err(diagnostics) => {

@@ -9,10 +9,13 @@
 //!   `admission_plugins.tsv` in `DIR`, and `flagmap.tsv`, `more_flags.tsv`,
 //!   `zero_values.tsv`, `etcd_flags.tsv` in `FACTS` (default:
 //!   `tests/oracle/facts`).
+//! - `cargo xtask import-schemas DIR` rewrites `kubernetes/kinds.tsv` and `kubernetes/fields.tsv` from
+//!   the JSON Schemas in `DIR`.
 
 mod compare;
 mod generate;
 mod reference;
+mod schemas;
 mod upstream;
 
 use std::path::PathBuf;
@@ -41,6 +44,12 @@ fn main() -> anyhow::Result<()> {
             let content = plimsoll_catalog::builtin().map_err(anyhow::Error::msg)?;
             compare::run(&content, &program, cases)
         }
-        other => bail!("unknown task {other:?}; tasks: generate, compare-flags, import-upstream"),
+        Some("import-schemas") => {
+            let schemas = arguments.next().context("name the directory of the schemas")?;
+            schemas::import(&root, &PathBuf::from(schemas))
+        }
+        other => bail!(
+            "unknown task {other:?}; tasks: generate, compare-flags, import-upstream, import-schemas"
+        ),
     }
 }

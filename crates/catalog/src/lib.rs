@@ -2,16 +2,28 @@
 //!
 //! ```text
 //! checks/ components/ benchmarks/ frameworks/ ──build.rs──► bytes in the binary ──► Content
+//! kubernetes/                                 ──build.rs──► bytes in the binary ──► Api
 //! ```
 
 use plimsoll_content::Content;
+use plimsoll_content::api::Api;
+
+static API: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/api.postcard"));
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.postcard"));
 
-/// Reads the built-in content. It takes well under a millisecond; call it once.
+/// Reads the built-in content. It takes a millisecond or two; call it once.
 ///
 /// # Errors
 /// Never in a binary that was built whole; the error says that it was not.
 pub fn builtin() -> Result<Content, String> {
     Content::from_bytes(BYTES).map_err(|error| format!("the built-in content is damaged: {error}"))
+}
+
+/// Reads what is known of the Kubernetes API. Only who judges objects needs it.
+///
+/// # Errors
+/// Never in a binary that was built whole; the error says that it was not.
+pub fn api() -> Result<Api, String> {
+    Api::from_bytes(API).map_err(|error| format!("the built-in API tables are damaged: {error}"))
 }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// Id and family of the benchmark that a user's own checks make up.
 pub const OWN: &str = "own";
 
+/// Id of the benchmark that all checks of Kubernetes objects make up.
+pub const WORKLOADS: &str = "plimsoll-workloads-1.0";
+
 /// A versioned set of controls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Benchmark {

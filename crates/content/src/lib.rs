@@ -8,6 +8,7 @@
 //! The crate reads the four folders, cross-checks them and rejects what does not fit with file,
 //! line and caret. It may know nothing about hosts or verdicts.
 
+pub mod api;
 pub mod benchmark;
 pub mod check;
 pub mod component;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use crate::benchmark::{Benchmark, Control, ControlCheck, OWN};
+use crate::benchmark::{Benchmark, Control, ControlCheck, OWN, Section, WORKLOADS};
 use crate::check::{Check, CheckKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::peers::Peers;
@@ -24,7 +24,69 @@ pub fn load(root: &Path) -> Result<Content, Diagnostics> {
     load_check::load(&root.join("checks"), "checks", &mut content, &mut errors);
     load_benchmark::load(root, &mut content, &mut errors);
     load_peers(root, &mut content, &mut errors);
+    let workloads = workloads(&content);
+    content.benchmarks.insert(workloads.id.clone(), workloads);
     finish(content, errors)
+}
+
+/// Every check of Kubernetes objects as a control, in sections by area: what a scan of manifests is
+/// reported by unless the user asks for another benchmark.
+fn workloads(content: &Content) -> Benchmark {
+    let checks =
+        || content.checks.values().filter(|check| matches!(check.kind, CheckKind::Object { .. }));
+    let mut areas: Vec<&str> = checks().map(|check| check.area.as_str()).collect();
+    areas.sort_unstable();
+    areas.dedup();
+    let sections = areas
+        .iter()
+        .map(|area| Section {
+            id: (*area).to_owned(),
+            title: match *area {
+                "cluster" => "Namespaces, admission, storage, add-ons",
+                "container" => "Rights of containers",
+                "controllers" => "Deployments, Jobs and their kin",
+                "images" => "Images",
+                "metadata" => "Names, labels, API versions",
+                "network" => "Reachability",
+                "pod" => "Rights of pods",
+                "pod-security" => "Pod Security Standards",
+                "probes" => "Probes and ports",
+                "rbac" => "RBAC",
+                "resources" => "Resources",
+                "secrets" => "Secrets and environment",
+                other => other,
+            }
+            .to_owned(),
+        })
+        .collect();
+    let mut controls: Vec<Control> = checks()
+        .map(|check| Control {
+            id: format!("{}.{}", check.area, check.id),
+            title: check.title.clone(),
+            level: match check.kind {
+                CheckKind::Object { default: true } => 1,
+                _ => 2,
+            },
+            assessment: "automated".to_owned(),
+            role: "workloads".to_owned(),
+            checks: vec![ControlCheck { check: check.id.clone(), with: BTreeMap::new() }],
+            look: None,
+            look_at: Vec::new(),
+            manual_on_fail: false,
+            cis_controls: Vec::new(),
+        })
+        .collect();
+    controls.sort_by(|one, other| one.id.cmp(&other.id));
+    Benchmark {
+        id: WORKLOADS.to_owned(),
+        family: "plimsoll-workloads".to_owned(),
+        title: "Plimsoll workloads 1.0".to_owned(),
+        kubernetes: Vec::new(),
+        source: "checks/".to_owned(),
+        extends: None,
+        sections,
+        controls,
+    }
 }
 
 /// `frameworks/peers.tsv`; every check it names must be there.

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, files, literal_text, parse_toml};
 use crate::raw::{RawBenchmark, RawControl, RawControlCheck};
 
-const ROLES: [&str; 4] = ["control-plane", "etcd", "worker", "policies"];
+const ROLES: [&str; 5] = ["control-plane", "etcd", "worker", "policies", "workloads"];
 
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let mut waiting: Vec<(TextFile, RawBenchmark)> = Vec::new();

@@ -1,6 +1,7 @@
 //! Checks of Kubernetes objects: one folder per area as in `checks/`, one file per family of checks
 //! that look at the same fields.
 
+mod as_read;
 mod cluster;
 mod container;
 mod controllers;
@@ -17,6 +18,7 @@ use plimsoll_engine::objects::ObjectRegistry;
 
 /// Every function over objects by check id, area by area.
 pub static OBJECT_REGISTRY: &[&ObjectRegistry] = &[
+    as_read::CHECKS,
     cluster::CHECKS,
     container::CHECKS,
     controllers::CHECKS,

@@ -15,6 +15,8 @@ pub enum ObjectCheck {
     Object(fn(&ObjectView<'_>, Options<'_>) -> Outcome),
     /// Called once for every pod or pod template.
     Pod(fn(&PodView<'_>, Options<'_>) -> Outcome),
+    /// Judged where the object is read: it needs the text or what is known of the API.
+    AsRead,
     /// Called once for every container of every pod.
     Container(fn(&ContainerView<'_>, Options<'_>) -> Outcome),
 }
@@ -118,6 +120,7 @@ pub fn judge_object(
             }
         };
         match applied.function {
+            ObjectCheck::AsRead => {}
             ObjectCheck::Object(function) => take(function(&view, options)),
             ObjectCheck::Pod(function) => pods.iter().for_each(|pod| take(function(pod, options))),
             ObjectCheck::Container(function) => pods

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use plimsoll_checks::OBJECT_REGISTRY;
 use plimsoll_collect::manifests::{Input, Limits, Refused, read, read_stdin, walk};
+use plimsoll_content::benchmark::WORKLOADS;
 use plimsoll_content::{Benchmark, Check, CheckKind, Content, Tailoring};
 use plimsoll_engine::objects::Plan;
 use plimsoll_engine::rfc3339;
@@ -18,9 +19,6 @@ use crate::manifests::{
     Analysis, Rendering, Request, add_refused, analyse, benchmark_reports, render,
 };
 use crate::{TOOL, Usage, exit, output};
-
-/// Benchmark that a scan is reported by when none is asked for.
-const DEFAULT_BENCHMARK: &str = "plimsoll-workloads-1.0";
 
 /// What was read.
 pub(crate) struct Gathered {
@@ -108,7 +106,7 @@ fn benchmarks<'c>(
     content: &'c Content,
 ) -> anyhow::Result<Vec<&'c Benchmark>> {
     if arguments.benchmarks.is_empty() {
-        return Ok(content.benchmarks.get(DEFAULT_BENCHMARK).into_iter().collect());
+        return Ok(content.benchmarks.get(WORKLOADS).into_iter().collect());
     }
     arguments
         .benchmarks
@@ -189,7 +187,8 @@ fn request<'c>(
         .map_err(|error| anyhow!(error))?;
     let version = target_version(content, arguments.kubernetes_version);
     let today = rfc3339(look::now()).chars().take(10).collect();
-    let mut request = Request::new(content, plan, version, today);
+    let mut request =
+        Request::new(content, plan, version, today).map_err(|error| anyhow!(error))?;
     request.honour.clone_from(&arguments.honour);
     Ok(request)
 }
@@ -312,5 +311,5 @@ pub(crate) fn single<'c>(
     let plan = Plan::new(content, OBJECT_REGISTRY, &user, |one| one.id == check.id)
         .map_err(|error| anyhow!(error))?;
     let version = version.parse().map_err(|error: String| anyhow!(error)).context("version")?;
-    Ok(Request::new(content, plan, version, "2026-01-01".to_owned()))
+    Request::new(content, plan, version, "2026-01-01".to_owned()).map_err(|error| anyhow!(error))
 }

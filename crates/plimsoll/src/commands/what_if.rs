@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{content, files, listing};
 use crate::cli::{PssArgs, PssLevel, WhatIf};
-use crate::manifests::{parse, pod_verdicts};
+use crate::manifests::{ReadObject, parse, pod_verdicts};
 
 #[derive(Serialize)]
 struct Answer {
@@ -63,17 +63,9 @@ fn pss(arguments: &PssArgs) -> anyhow::Result<u8> {
         })
         .collect();
     for (number, input) in gathered.inputs.iter().enumerate() {
-        let parsed = parse(input);
+        let parsed = parse(input, None);
         not_judged.extend(parsed.not_judged);
-        for (document, found) in parsed.objects {
-            for fault in &found.faults {
-                not_judged.push(plimsoll_model::NotJudged {
-                    path: input.shown.clone(),
-                    line: Some(fault.line),
-                    column: Some(fault.column),
-                    reason: fault.to_string(),
-                });
-            }
+        for ReadObject { document, found, .. } in parsed.objects {
             places.push((number, document, found.path));
             objects.push(found.object);
         }

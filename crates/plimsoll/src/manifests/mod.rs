@@ -14,6 +14,7 @@ mod parse;
 mod pod_security;
 mod render;
 mod report;
+mod shape;
 mod suppress;
 mod trace;
 
@@ -22,12 +23,13 @@ use std::sync::Arc;
 
 use plimsoll_collect::manifests::Input;
 use plimsoll_content::Content;
-use plimsoll_engine::objects::{Context, Hit, Plan, Tally, judge_object};
+use plimsoll_content::api::Api;
+use plimsoll_engine::objects::{Context, Hit, Outcome, Plan, Tally, judge_object};
 use plimsoll_model::kubernetes::Object;
 use plimsoll_model::{Finding, Fix, NotJudged, ObjectsSummary, Reference, Version};
 use rayon::prelude::*;
 
-pub use parse::{Parsed, limits, parse};
+pub use parse::{Parsed, ReadObject, limits, parse};
 pub use pod_security::{PodVerdict, pod_verdicts};
 pub(crate) use render::{Rendering, render};
 pub(crate) use report::benchmark_reports;
@@ -43,6 +45,8 @@ pub struct Request<'c> {
     shared: Vec<Shared>,
     /// Kubernetes version the objects are judged for.
     pub version: Version,
+    /// What is known of the Kubernetes API.
+    api: Api,
     /// Tools whose suppressions are honoured beside our own.
     pub honour: Vec<Tool>,
     /// Today, as `2026-11-23`: suppressions end.
@@ -57,8 +61,16 @@ struct Shared {
 
 impl<'c> Request<'c> {
     /// A request without suppressions of other tools.
-    #[must_use]
-    pub fn new(content: &'c Content, plan: Plan<'c>, version: Version, today: String) -> Self {
+    ///
+    /// # Errors
+    /// Never in a binary that was built whole.
+    pub fn new(
+        content: &'c Content,
+        plan: Plan<'c>,
+        version: Version,
+        today: String,
+    ) -> Result<Self, String> {
+        let api = plimsoll_catalog::api()?;
         let shared = plan
             .checks
             .iter()
@@ -67,7 +79,7 @@ impl<'c> Request<'c> {
                 references: Arc::new(content.frameworks.references(&applied.check.nist)),
             })
             .collect();
-        Self { content, plan, shared, version, honour: Vec::new(), today }
+        Ok(Self { content, plan, shared, version, api, honour: Vec::new(), today })
     }
 }
 
@@ -93,13 +105,15 @@ struct Place {
 /// Judges texts. The result does not depend on the order in which threads get to them.
 #[must_use]
 pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
-    let parsed: Vec<Parsed<'_>> = inputs.par_iter().map(parse).collect();
+    let parsed: Vec<Parsed<'_>> =
+        inputs.par_iter().map(|input| parse(input, Some(request))).collect();
     let mut analysis = Analysis::default();
     let summary = &mut analysis.summary;
     summary.kubernetes_version = request.version.to_string();
     let mut places: Vec<Place> = Vec::new();
     let mut objects: Vec<Object<'_>> = Vec::new();
     let mut faulty: Vec<bool> = Vec::new();
+    let mut as_read: Vec<Vec<(u32, Outcome)>> = Vec::new();
     let mut hits: Vec<Vec<findings::Located>> = Vec::new();
     let mut ids: Vec<Range<usize>> = Vec::new();
     for (number, one) in parsed.into_iter().enumerate() {
@@ -111,14 +125,20 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
         summary.not_judged.extend(one.not_judged);
         hits.push(Vec::new());
         ids.push(objects.len()..objects.len() + one.objects.len());
-        for (document, found) in one.objects {
+        for ReadObject { document, found, outcomes } in one.objects {
+            as_read.push(outcomes);
             faulty.push(!found.faults.is_empty());
             places.push(Place { input: number, document, path: found.path });
             objects.push(found.object);
         }
     }
     let context = Context::new(&objects, request.version);
-    let (mut raw, tallies) = judge_all(&request.plan, &context, &faulty);
+    let (mut raw, mut tallies) = judge_all(&request.plan, &context, &faulty);
+    for (id, outcomes) in as_read.into_iter().enumerate() {
+        for (check, outcome) in outcomes {
+            take(check, id, outcome, &mut tallies, &mut raw);
+        }
+    }
     owners::merge(&context, &mut raw);
     for hit in raw {
         if let Some(place) = places.get(hit.object as usize)
@@ -152,6 +172,20 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
     summary.checks = report::tallies(&request.plan, &tallies);
     summary.not_judged.sort();
     analysis
+}
+
+/// Takes in what was judged when an object was read.
+fn take(check: u32, id: usize, outcome: Outcome, tallies: &mut [Tally], hits: &mut Vec<Hit>) {
+    let Some(tally) = tallies.get_mut(check as usize) else { return };
+    match outcome {
+        Outcome::Pass => tally.pass += 1,
+        Outcome::NotApplicable => {}
+        Outcome::Fail(problems) => {
+            tally.fail += 1;
+            let object = count(id);
+            hits.extend(problems.into_iter().map(|problem| Hit { check, object, problem }));
+        }
+    }
 }
 
 /// Judges every object by every check.

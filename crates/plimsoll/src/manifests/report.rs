@@ -3,12 +3,12 @@
 use plimsoll_content::{Benchmark, Content};
 use plimsoll_engine::objects::{Plan, Tally};
 use plimsoll_model::{
-    BenchmarkReport, CheckTally, ControlReport, Counts, Evidence, Finding, ObjectsSummary,
-    SectionSummary, Severity, Status,
+    BenchmarkReport, CheckTally, ControlReport, Counts, Evidence, Finding, Fix, HostStatus,
+    ObjectsSummary, SectionSummary, Severity, Status,
 };
 
 /// Evidence that a control shows at the most; its findings show all.
-const SHOWN: usize = 10;
+const SHOWN: usize = 100;
 
 pub(super) fn tallies(plan: &Plan<'_>, tallies: &[Tally]) -> Vec<CheckTally> {
     plan.checks
@@ -55,8 +55,10 @@ fn one(
         let name = format!("{}/{}", benchmark.id, control.id);
         let mut evidence: Vec<Evidence> = Vec::new();
         let mut open = 0_u32;
+        let mut own = Vec::new();
         for finding in findings.iter_mut().filter(|finding| asked.contains(&&*finding.check)) {
             finding.controls.push(name.clone());
+            own.push(finding.id.clone());
             if finding.suppressed.is_none() && finding.status == Status::Fail {
                 open += 1;
                 if evidence.len() < SHOWN {
@@ -80,6 +82,10 @@ fn one(
         };
         let checks = || control.checks.iter().filter_map(|asked| content.checks.get(&asked.check));
         let nist: Vec<String> = checks().flat_map(|check| check.nist.clone()).collect();
+        let fix: Vec<Fix> = checks()
+            .filter_map(|check| plimsoll_engine::evaluate::fix(check, "manifest"))
+            .filter(|_| status == Status::Fail)
+            .collect();
         controls.push(ControlReport {
             id: control.id.clone(),
             title: control.title.clone(),
@@ -92,18 +98,24 @@ fn one(
             role: control.role.clone(),
             severity: checks().map(|check| check.severity).max().unwrap_or(Severity::Medium),
             status,
-            reason,
-            evidence,
+            reason: reason.clone(),
+            evidence: evidence.clone(),
             expected: control.title.clone(),
             actual: None,
-            fix: checks()
-                .filter_map(|check| plimsoll_engine::evaluate::fix(check, "manifest"))
-                .filter(|_| status == Status::Fail)
-                .collect(),
+            fix: fix.clone(),
             references: content.frameworks.references(&nist),
             checks: asked.iter().map(|id| (*id).to_owned()).collect(),
             tailored: None,
-            hosts: Vec::new(),
+            hosts: vec![HostStatus {
+                host: "manifests".to_owned(),
+                status,
+                reason,
+                evidence,
+                expected: control.title.clone(),
+                actual: None,
+                fix: fix.into_iter().next(),
+                findings: own,
+            }],
         });
     }
     let mut counts = Counts::default();
