@@ -179,7 +179,7 @@ pub(super) fn host_probes(pod: &PodView<'_>, _: u16, problems: &mut Vec<Problem>
             ("startupProbe", &container.container.startup_probe),
         ];
         for (field, probe) in probes {
-            for (handler, host) in probe.iter().flat_map(hosts_of_probe) {
+            for (handler, host) in probe.as_deref().into_iter().flat_map(hosts_of_probe) {
                 problems.push(container.problem(
                     &format!("{field}.{handler}.host"),
                     format!("{field} goes to the host `{host}`"),
@@ -190,7 +190,7 @@ pub(super) fn host_probes(pod: &PodView<'_>, _: u16, problems: &mut Vec<Problem>
         for (field, hook) in
             [("postStart", &lifecycle.post_start), ("preStop", &lifecycle.pre_stop)]
         {
-            for (handler, host) in hook.iter().flat_map(hosts_of_hook) {
+            for (handler, host) in hook.as_deref().into_iter().flat_map(hosts_of_hook) {
                 problems.push(container.problem(
                     &format!("lifecycle.{field}.{handler}.host"),
                     format!("{field} goes to the host `{host}`"),

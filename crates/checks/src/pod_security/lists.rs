@@ -84,7 +84,7 @@ pub(super) fn se_linux(pod: &PodView<'_>, minor: u16, problems: &mut Vec<Problem
     }
     for container in pod.containers() {
         let options = container.security().and_then(|security| security.se_linux_options.as_ref());
-        for (field, reason) in options.map(&own).unwrap_or_default() {
+        for (field, reason) in options.map(|options| own(options)).unwrap_or_default() {
             problems.push(
                 container.problem(&format!("securityContext.seLinuxOptions.{field}"), reason),
             );

@@ -202,7 +202,7 @@ impl<'a> ContainerView<'a> {
     /// Its own security settings.
     #[must_use]
     pub fn security(&self) -> Option<&'a SecurityContext<'a>> {
-        self.container.security_context.as_ref()
+        self.container.security_context.as_deref()
     }
 
     /// Whether it is privileged.
@@ -235,10 +235,10 @@ impl<'a> ContainerView<'a> {
     /// The seccomp profile it runs with, and whether it stands at the container.
     #[must_use]
     pub fn seccomp(&self) -> Option<(&'a SeccompProfile<'a>, bool)> {
-        let own = self.security().and_then(|security| security.seccomp_profile.as_ref());
+        let own = self.security().and_then(|security| security.seccomp_profile.as_deref());
         own.map(|profile| (profile, true)).or_else(|| {
             let pod = self.pod.spec().security_context.as_ref()?;
-            Some((pod.seccomp_profile.as_ref()?, false))
+            Some((pod.seccomp_profile.as_deref()?, false))
         })
     }
 
@@ -246,20 +246,20 @@ impl<'a> ContainerView<'a> {
     /// not looked at.
     #[must_use]
     pub fn app_armor(&self) -> Option<(&'a AppArmorProfile<'a>, bool)> {
-        let own = self.security().and_then(|security| security.app_armor_profile.as_ref());
+        let own = self.security().and_then(|security| security.app_armor_profile.as_deref());
         own.map(|profile| (profile, true)).or_else(|| {
             let pod = self.pod.spec().security_context.as_ref()?;
-            Some((pod.app_armor_profile.as_ref()?, false))
+            Some((pod.app_armor_profile.as_deref()?, false))
         })
     }
 
     /// The SELinux label it runs with, and whether it stands at the container.
     #[must_use]
     pub fn se_linux(&self) -> Option<(&'a SeLinuxOptions<'a>, bool)> {
-        let own = self.security().and_then(|security| security.se_linux_options.as_ref());
+        let own = self.security().and_then(|security| security.se_linux_options.as_deref());
         own.map(|options| (options, true)).or_else(|| {
             let pod = self.pod.spec().security_context.as_ref()?;
-            Some((pod.se_linux_options.as_ref()?, false))
+            Some((pod.se_linux_options.as_deref()?, false))
         })
     }
 

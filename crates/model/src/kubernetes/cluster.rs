@@ -63,11 +63,11 @@ pub struct LimitRangeItem<'a> {
     #[serde(rename = "type")]
     pub type_: Option<Text<'a>>,
     /// Limits given to those who have none.
-    pub default: super::pod::Amounts<'a>,
+    pub default: super::Amounts<'a>,
     /// Requests given to those who have none.
-    pub default_request: super::pod::Amounts<'a>,
+    pub default_request: super::Amounts<'a>,
     /// Most that is allowed.
-    pub max: super::pod::Amounts<'a>,
+    pub max: super::Amounts<'a>,
 }
 
 /// A PodDisruptionBudget.

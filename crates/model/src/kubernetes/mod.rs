@@ -26,16 +26,18 @@ pub use network::{
 };
 pub use object::{Body, Metadata, Object, OwnerReference, Template};
 pub use pod::{
-    Affinity, Amounts, AppArmorProfile, Capabilities, ClaimVolume, Container, ContainerPort,
-    CsiVolume, EmptyDir, EnvFrom, EnvVar, EnvVarSource, ExecAction, Handler, HostPath, HttpGet,
-    KeyRef, Lifecycle, NameRef, PodMetadata, PodSecurityContext, PodSpec, PodTemplate, Probe,
-    Resources, SeLinuxOptions, SeccompProfile, SecretVolume, SecurityContext, Sysctl, TcpSocket,
-    Toleration, Volume, VolumeMount, WindowsOptions,
+    Affinity, AppArmorProfile, Capabilities, ClaimVolume, Container, ContainerPort, CsiVolume,
+    EmptyDir, EnvFrom, EnvVar, EnvVarSource, ExecAction, Handler, HostPath, HttpGet, KeyRef,
+    Lifecycle, NameRef, PodMetadata, PodSecurityContext, PodSpec, PodTemplate, Probe, Resources,
+    SeLinuxOptions, SeccompProfile, SecretVolume, SecurityContext, Sysctl, TcpSocket, Toleration,
+    Volume, VolumeMount, WindowsOptions,
 };
 pub use rbac::{
     AggregationRule, Binding, Role, RoleRef, Rule, SecurityContextConstraints, Subject,
 };
-pub use text::{IntOrString, LabelSelector, Pairs, Present, Quantity, SelectorRequirement, Text};
+pub use text::{
+    Amounts, IntOrString, LabelSelector, Pairs, Present, Quantity, SelectorRequirement, Text,
+};
 pub use workload::{
     CrossVersionReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, JobSpec,
     MetadataOnly, RollingStrategy, Workload, WorkloadSpec,

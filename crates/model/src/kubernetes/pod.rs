@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::text::{IntOrString, Pairs, Present, Quantity, Text};
+use super::text::{Amounts, IntOrString, Pairs, Present, Quantity, Text};
 
 /// A pod to be made: metadata and specification.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -41,7 +41,7 @@ pub struct PodSpec<'a> {
     /// Volumes.
     pub volumes: Vec<Volume<'a>>,
     /// Security settings of all containers.
-    pub security_context: Option<PodSecurityContext<'a>>,
+    pub security_context: Option<Box<PodSecurityContext<'a>>>,
     /// Whether it shares the host's network.
     pub host_network: Option<bool>,
     /// Whether it sees the host's processes.
@@ -69,7 +69,7 @@ pub struct PodSpec<'a> {
     /// Taints it tolerates.
     pub tolerations: Vec<Toleration<'a>>,
     /// Where it likes to run.
-    pub affinity: Option<Affinity>,
+    pub affinity: Option<Box<Affinity>>,
     /// How its copies are spread.
     pub topology_spread_constraints: Vec<Present>,
     /// Priority class.
@@ -165,15 +165,15 @@ pub struct Container<'a> {
     /// Block devices.
     pub volume_devices: Vec<Present>,
     /// Probe that restarts it.
-    pub liveness_probe: Option<Probe<'a>>,
+    pub liveness_probe: Option<Box<Probe<'a>>>,
     /// Probe that lets traffic in.
-    pub readiness_probe: Option<Probe<'a>>,
+    pub readiness_probe: Option<Box<Probe<'a>>>,
     /// Probe that holds the others back.
-    pub startup_probe: Option<Probe<'a>>,
+    pub startup_probe: Option<Box<Probe<'a>>>,
     /// Hooks.
-    pub lifecycle: Option<Lifecycle<'a>>,
+    pub lifecycle: Option<Box<Lifecycle<'a>>>,
     /// Security settings.
-    pub security_context: Option<SecurityContext<'a>>,
+    pub security_context: Option<Box<SecurityContext<'a>>>,
     /// Whether standard input is kept open.
     pub stdin: Option<bool>,
     /// Whether it has a terminal.
@@ -208,7 +208,7 @@ pub struct EnvVar<'a> {
     /// Value as written.
     pub value: Option<Text<'a>>,
     /// Where the value comes from.
-    pub value_from: Option<EnvVarSource<'a>>,
+    pub value_from: Option<Box<EnvVarSource<'a>>>,
 }
 
 /// Where a variable comes from.
@@ -216,9 +216,9 @@ pub struct EnvVar<'a> {
 #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
 pub struct EnvVarSource<'a> {
     /// A Secret.
-    pub secret_key_ref: Option<KeyRef<'a>>,
+    pub secret_key_ref: Option<Box<KeyRef<'a>>>,
     /// A ConfigMap.
-    pub config_map_key_ref: Option<KeyRef<'a>>,
+    pub config_map_key_ref: Option<Box<KeyRef<'a>>>,
     /// A field of the pod.
     pub field_ref: Option<Present>,
     /// A resource of the container.
@@ -236,9 +236,6 @@ pub struct EnvFrom<'a> {
     /// Put before every name.
     pub prefix: Option<Text<'a>>,
 }
-
-/// Amounts by resource name.
-pub type Amounts<'a> = std::collections::BTreeMap<Text<'a>, Quantity<'a>>;
 
 /// Requests and limits of a container.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -273,13 +270,13 @@ pub struct VolumeMount<'a> {
 #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
 pub struct Probe<'a> {
     /// A command.
-    pub exec: Option<ExecAction<'a>>,
+    pub exec: Option<Box<ExecAction<'a>>>,
     /// A request.
-    pub http_get: Option<HttpGet<'a>>,
+    pub http_get: Option<Box<HttpGet<'a>>>,
     /// A connection.
-    pub tcp_socket: Option<TcpSocket<'a>>,
+    pub tcp_socket: Option<Box<TcpSocket<'a>>>,
     /// A gRPC health check.
-    pub grpc: Option<TcpSocket<'a>>,
+    pub grpc: Option<Box<TcpSocket<'a>>>,
     /// Seconds before the first.
     pub initial_delay_seconds: Option<i64>,
     /// Seconds between two.
@@ -331,9 +328,9 @@ pub struct TcpSocket<'a> {
 #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
 pub struct Lifecycle<'a> {
     /// After the start.
-    pub post_start: Option<Handler<'a>>,
+    pub post_start: Option<Box<Handler<'a>>>,
     /// Before the end.
-    pub pre_stop: Option<Handler<'a>>,
+    pub pre_stop: Option<Box<Handler<'a>>>,
 }
 
 /// What a hook does.
@@ -341,11 +338,11 @@ pub struct Lifecycle<'a> {
 #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
 pub struct Handler<'a> {
     /// A command.
-    pub exec: Option<ExecAction<'a>>,
+    pub exec: Option<Box<ExecAction<'a>>>,
     /// A request.
-    pub http_get: Option<HttpGet<'a>>,
+    pub http_get: Option<Box<HttpGet<'a>>>,
     /// A connection.
-    pub tcp_socket: Option<TcpSocket<'a>>,
+    pub tcp_socket: Option<Box<TcpSocket<'a>>>,
 }
 
 /// Security settings of a pod.
@@ -363,15 +360,15 @@ pub struct PodSecurityContext<'a> {
     /// Group that owns volumes.
     pub fs_group: Option<i64>,
     /// System calls allowed.
-    pub seccomp_profile: Option<SeccompProfile<'a>>,
+    pub seccomp_profile: Option<Box<SeccompProfile<'a>>>,
     /// AppArmor profile.
-    pub app_armor_profile: Option<AppArmorProfile<'a>>,
+    pub app_armor_profile: Option<Box<AppArmorProfile<'a>>>,
     /// SELinux label.
-    pub se_linux_options: Option<SeLinuxOptions<'a>>,
+    pub se_linux_options: Option<Box<SeLinuxOptions<'a>>>,
     /// Kernel parameters.
     pub sysctls: Vec<Sysctl<'a>>,
     /// Windows settings.
-    pub windows_options: Option<WindowsOptions<'a>>,
+    pub windows_options: Option<Box<WindowsOptions<'a>>>,
 }
 
 /// Security settings of a container; they win over the pod's.
@@ -383,7 +380,7 @@ pub struct SecurityContext<'a> {
     /// Whether a process may gain rights; yes when absent.
     pub allow_privilege_escalation: Option<bool>,
     /// Capabilities added and dropped.
-    pub capabilities: Option<Capabilities<'a>>,
+    pub capabilities: Option<Box<Capabilities<'a>>>,
     /// User number.
     pub run_as_user: Option<i64>,
     /// Group number.
@@ -395,13 +392,13 @@ pub struct SecurityContext<'a> {
     /// `Default` or `Unmasked`.
     pub proc_mount: Option<Text<'a>>,
     /// System calls allowed.
-    pub seccomp_profile: Option<SeccompProfile<'a>>,
+    pub seccomp_profile: Option<Box<SeccompProfile<'a>>>,
     /// AppArmor profile.
-    pub app_armor_profile: Option<AppArmorProfile<'a>>,
+    pub app_armor_profile: Option<Box<AppArmorProfile<'a>>>,
     /// SELinux label.
-    pub se_linux_options: Option<SeLinuxOptions<'a>>,
+    pub se_linux_options: Option<Box<SeLinuxOptions<'a>>>,
     /// Windows settings.
-    pub windows_options: Option<WindowsOptions<'a>>,
+    pub windows_options: Option<Box<WindowsOptions<'a>>>,
 }
 
 /// Capabilities added to and dropped from the runtime's default set.
@@ -489,7 +486,7 @@ pub struct Volume<'a> {
     /// Name.
     pub name: Option<Text<'a>>,
     /// A path of the node.
-    pub host_path: Option<HostPath<'a>>,
+    pub host_path: Option<Box<HostPath<'a>>>,
     /// Source `awsElasticBlockStore`.
     #[serde(rename = "awsElasticBlockStore")]
     pub aws_elastic_block_store: Option<Present>,
@@ -507,16 +504,16 @@ pub struct Volume<'a> {
     pub cinder: Option<Present>,
     /// Source `configMap`.
     #[serde(rename = "configMap")]
-    pub config_map: Option<NameRef<'a>>,
+    pub config_map: Option<Box<NameRef<'a>>>,
     /// Source `csi`.
     #[serde(rename = "csi")]
-    pub csi: Option<CsiVolume<'a>>,
+    pub csi: Option<Box<CsiVolume<'a>>>,
     /// Source `downwardAPI`.
     #[serde(rename = "downwardAPI")]
     pub downward_api: Option<Present>,
     /// Source `emptyDir`.
     #[serde(rename = "emptyDir")]
-    pub empty_dir: Option<EmptyDir<'a>>,
+    pub empty_dir: Option<Box<EmptyDir<'a>>>,
     /// Source `ephemeral`.
     #[serde(rename = "ephemeral")]
     pub ephemeral: Option<Present>,
@@ -525,7 +522,7 @@ pub struct Volume<'a> {
     pub fc: Option<Present>,
     /// Source `flexVolume`.
     #[serde(rename = "flexVolume")]
-    pub flex_volume: Option<CsiVolume<'a>>,
+    pub flex_volume: Option<Box<CsiVolume<'a>>>,
     /// Source `flocker`.
     #[serde(rename = "flocker")]
     pub flocker: Option<Present>,
@@ -549,7 +546,7 @@ pub struct Volume<'a> {
     pub nfs: Option<Present>,
     /// Source `persistentVolumeClaim`.
     #[serde(rename = "persistentVolumeClaim")]
-    pub persistent_volume_claim: Option<ClaimVolume<'a>>,
+    pub persistent_volume_claim: Option<Box<ClaimVolume<'a>>>,
     /// Source `photonPersistentDisk`.
     #[serde(rename = "photonPersistentDisk")]
     pub photon_persistent_disk: Option<Present>,
@@ -570,7 +567,7 @@ pub struct Volume<'a> {
     pub scale_io: Option<Present>,
     /// Source `secret`.
     #[serde(rename = "secret")]
-    pub secret: Option<SecretVolume<'a>>,
+    pub secret: Option<Box<SecretVolume<'a>>>,
     /// Source `storageos`.
     #[serde(rename = "storageos")]
     pub storageos: Option<Present>,

@@ -243,6 +243,57 @@ impl<'de: 'a, 'a> Deserialize<'de> for Quantity<'a> {
     }
 }
 
+/// Amounts by resource name: requests, limits.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Amounts<'a>(pub Vec<(Text<'a>, Quantity<'a>)>);
+
+impl<'a> Amounts<'a> {
+    /// The amount of a resource.
+    #[must_use]
+    pub fn get(&self, resource: &str) -> Option<&Quantity<'a>> {
+        self.0.iter().find(|(name, _)| &**name == resource).map(|(_, amount)| amount)
+    }
+
+    /// Whether there is one of a resource.
+    #[must_use]
+    pub fn contains_key(&self, resource: &str) -> bool {
+        self.get(resource).is_some()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every resource with its amount.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Quantity<'a>)> {
+        self.0.iter().map(|(name, amount)| (&**name, amount))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Amounts<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AmountsVisitor;
+        impl<'de> Visitor<'de> for AmountsVisitor {
+            type Value = Amounts<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a mapping of quantities")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Amounts<'de>, A::Error> {
+                let mut amounts = Vec::with_capacity(map.size_hint().unwrap_or(0).min(8));
+                while let Some(key) = map.next_key::<Text<'de>>()? {
+                    amounts.push((key, map.next_value::<Quantity<'de>>()?));
+                }
+                Ok(Amounts(amounts))
+            }
+        }
+        deserializer.deserialize_map(AmountsVisitor)
+    }
+}
+
 /// A field of which only the presence matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Present;
