@@ -9,6 +9,7 @@ mod images;
 mod metadata;
 mod network;
 mod pod;
+mod pod_security;
 mod probes;
 mod rbac;
 mod resources;
@@ -26,6 +27,7 @@ pub static OBJECT_REGISTRY: &[&ObjectRegistry] = &[
     metadata::CHECKS,
     network::CHECKS,
     pod::CHECKS,
+    pod_security::CHECKS,
     probes::CHECKS,
     rbac::CHECKS,
     resources::CHECKS,

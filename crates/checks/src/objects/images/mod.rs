@@ -5,8 +5,6 @@ mod rules;
 
 use plimsoll_engine::objects::ObjectCheck::{self, Container};
 
-pub(super) use reference::Reference;
-
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("image-digest", Container(rules::digest)),
     ("image-pull-policy", Container(rules::pull_policy)),

@@ -5,8 +5,11 @@
 //! private key, when an address carries a password, or when a name that says secret goes with a value
 //! that looks like nothing else.
 
-/// Forms of credentials: what it is, how it begins, its length at the least, which letters follow.
-const FORMS: [(&str, &str, usize, fn(u8) -> bool); 19] = [
+/// What a credential is, how it begins, its length at the least, which letters follow.
+type Form = (&'static str, &'static str, usize, fn(u8) -> bool);
+
+/// Forms that issuers give their credentials.
+const FORMS: [Form; 19] = [
     ("AWS access key id", "AKIA", 20, upper_or_digit),
     ("AWS access key id", "ASIA", 20, upper_or_digit),
     ("GitHub token", "ghp_", 36, alphanumeric),
