@@ -13,7 +13,12 @@ pub(super) fn dashboard(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     if name == "dashboard" || name.starts_with("kubernetes-dashboard") {
         let image = c.container.image.as_deref().unwrap_or_default();
         if image.contains("kubernetesui/") || name.starts_with("kubernetes-dashboard") {
-            return c.fail("image", format!("`{image}` is the Kubernetes dashboard, archived in 2026 without further fixes"));
+            return c.fail(
+                "image",
+                format!(
+                    "`{image}` is the Kubernetes dashboard, archived in 2026 without further fixes"
+                ),
+            );
         }
     }
     Outcome::Pass
@@ -22,7 +27,10 @@ pub(super) fn dashboard(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
 pub(super) fn tiller(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     let image = c.container.image.as_deref().unwrap_or_default();
     if repository(c) == "tiller" {
-        return c.fail("image", format!("`{image}` is Tiller of Helm 2: whoever reaches it rules the cluster"));
+        return c.fail(
+            "image",
+            format!("`{image}` is Tiller of Helm 2: whoever reaches it rules the cluster"),
+        );
     }
     Outcome::Pass
 }

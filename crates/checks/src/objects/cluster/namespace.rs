@@ -7,21 +7,31 @@ const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
 pub(super) fn pod_security_labels(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let name = view.object.name();
-    if view.kind() != "Namespace" || matches!(name, "kube-system" | "kube-public" | "kube-node-lease") {
+    if view.kind() != "Namespace"
+        || matches!(name, "kube-system" | "kube-public" | "kube-node-lease")
+    {
         return Outcome::NotApplicable;
     }
     let path = format!("metadata.labels[\"{ENFORCE}\"]");
     match view.object.metadata.labels.get(ENFORCE) {
         Some("baseline" | "restricted") => Outcome::Pass,
-        Some("privileged") => view.fail(path, "Pod Security refuses nothing here: the level is privileged"),
-        Some(level) => view.fail(path, format!("`{level}` is no level of Pod Security; privileged is enforced")),
-        None => view.fail(path, "Pod Security refuses nothing here unless the API server has another default"),
+        Some("privileged") => {
+            view.fail(path, "Pod Security refuses nothing here: the level is privileged")
+        }
+        Some(level) => view
+            .fail(path, format!("`{level}` is no level of Pod Security; privileged is enforced")),
+        None => view.fail(
+            path,
+            "Pod Security refuses nothing here unless the API server has another default",
+        ),
     }
 }
 
 /// Only webhooks that refuse are meant: what a mutating one would have added can be missing.
 pub(super) fn webhook_failure_policy(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    let Body::WebhookConfiguration(configuration) = view.body() else { return Outcome::NotApplicable };
+    let Body::WebhookConfiguration(configuration) = view.body() else {
+        return Outcome::NotApplicable;
+    };
     if view.kind() != "ValidatingWebhookConfiguration" {
         return Outcome::NotApplicable;
     }

@@ -15,9 +15,12 @@ pub(super) fn route_tls(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 }
 
 pub(super) fn scc_privileged(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    let Body::SecurityContextConstraints(constraints) = view.body() else { return Outcome::NotApplicable };
+    let Body::SecurityContextConstraints(constraints) = view.body() else {
+        return Outcome::NotApplicable;
+    };
     if constraints.allow_privileged_container == Some(true) {
-        return view.fail("allowPrivilegedContainer", "whoever may use it runs privileged containers");
+        return view
+            .fail("allowPrivilegedContainer", "whoever may use it runs privileged containers");
     }
     Outcome::Pass
 }
@@ -31,7 +34,10 @@ pub(super) fn self_provisioner(view: &ObjectView<'_>, _: Options<'_>) -> Outcome
         subject.name.as_deref().is_some_and(|name| name.starts_with("system:authenticated"))
     });
     match all {
-        Some(index) => view.fail(format!("subjects[{index}].name"), "every user makes projects, of which they are administrators"),
+        Some(index) => view.fail(
+            format!("subjects[{index}].name"),
+            "every user makes projects, of which they are administrators",
+        ),
         None => Outcome::Pass,
     }
 }

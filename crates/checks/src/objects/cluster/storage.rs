@@ -8,7 +8,10 @@ pub(super) fn host_path(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     match &volume.spec.host_path {
         Some(path) => view.fail(
             "spec.hostPath",
-            format!("whoever claims it gets {} of a node, past Pod Security", path.path.as_deref().unwrap_or("a path")),
+            format!(
+                "whoever claims it gets {} of a node, past Pod Security",
+                path.path.as_deref().unwrap_or("a path")
+            ),
         ),
         None => Outcome::Pass,
     }

@@ -4,16 +4,41 @@ use plimsoll_engine::objects::{ContainerView, Options, Outcome};
 
 /// What containerd and CRI-O give every container.
 const DEFAULT: [&str; 14] = [
-    "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
-    "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+    "AUDIT_WRITE",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "MKNOD",
+    "NET_BIND_SERVICE",
+    "NET_RAW",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYS_CHROOT",
 ];
 
 /// Those that lead to the node or to other pods, beside SYS_ADMIN and SYS_MODULE, which have checks of
 /// their own.
 const DANGEROUS: [&str; 16] = [
-    "AUDIT_CONTROL", "BPF", "CHECKPOINT_RESTORE", "DAC_READ_SEARCH", "LINUX_IMMUTABLE", "MAC_ADMIN",
-    "MAC_OVERRIDE", "NET_ADMIN", "PERFMON", "SYS_BOOT", "SYS_PACCT", "SYS_PTRACE", "SYS_RAWIO",
-    "SYS_RESOURCE", "SYS_TIME", "SYSLOG",
+    "AUDIT_CONTROL",
+    "BPF",
+    "CHECKPOINT_RESTORE",
+    "DAC_READ_SEARCH",
+    "LINUX_IMMUTABLE",
+    "MAC_ADMIN",
+    "MAC_OVERRIDE",
+    "NET_ADMIN",
+    "PERFMON",
+    "SYS_BOOT",
+    "SYS_PACCT",
+    "SYS_PTRACE",
+    "SYS_RAWIO",
+    "SYS_RESOURCE",
+    "SYS_TIME",
+    "SYSLOG",
 ];
 
 /// Those of the added capabilities that are meant, as problems.
@@ -39,7 +64,9 @@ pub(super) fn added(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn added_not_default(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     let told = ["ALL", "SYS_ADMIN", "SYS_MODULE"];
-    let meant = |name: &str| !DEFAULT.contains(&name) && !DANGEROUS.contains(&name) && !told.contains(&name);
+    let meant = |name: &str| {
+        !DEFAULT.contains(&name) && !DANGEROUS.contains(&name) && !told.contains(&name)
+    };
     adds(c, meant, ", which no runtime gives by default")
 }
 
@@ -68,7 +95,8 @@ pub(super) fn drop_all(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     if dropped.any(|name| name == "ALL") {
         return Outcome::Pass;
     }
-    let reason = if none { "it drops no capability" } else { "it drops some capabilities and not ALL" };
+    let reason =
+        if none { "it drops no capability" } else { "it drops some capabilities and not ALL" };
     c.fail("securityContext.capabilities.drop", reason)
 }
 

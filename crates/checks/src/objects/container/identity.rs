@@ -5,7 +5,11 @@ use plimsoll_engine::objects::{ContainerView, Options, Outcome};
 /// Where the value in force is written: at the container, or at the pod.
 fn place(c: &ContainerView<'_>, own: bool, field: &str) -> Outcome {
     let reason = |text: &str| text.to_owned();
-    if own { c.fail(&format!("securityContext.{field}"), reason("")) } else { c.pod.fail(&format!("spec.securityContext.{field}"), reason("")) }
+    if own {
+        c.fail(&format!("securityContext.{field}"), reason(""))
+    } else {
+        c.pod.fail(&format!("spec.securityContext.{field}"), reason(""))
+    }
 }
 
 fn told(outcome: Outcome, c: &ContainerView<'_>, text: &str) -> Outcome {
@@ -37,7 +41,9 @@ pub(super) fn non_root(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     let reason = match c.run_as_non_root() {
         Some(_) if own => "runAsNonRoot is false",
         Some(_) => "runAsNonRoot is false at the pod",
-        None => "neither runAsNonRoot nor runAsUser is set, so the image decides, and most say root",
+        None => {
+            "neither runAsNonRoot nor runAsUser is set, so the image decides, and most say root"
+        }
     };
     c.fail("securityContext.runAsNonRoot", reason)
 }
@@ -67,7 +73,9 @@ pub(super) fn user_low(c: &ContainerView<'_>, options: Options<'_>) -> Outcome {
         Some(user) => told(
             place(c, own_user(c), "runAsUser"),
             c,
-            &format!("runAsUser is {user}, less than {least}: the node may have a user of that number"),
+            &format!(
+                "runAsUser is {user}, less than {least}: the node may have a user of that number"
+            ),
         ),
         None => c.fail("securityContext.runAsUser", "runAsUser is not set"),
     }
@@ -86,7 +94,10 @@ pub(super) fn group_low(c: &ContainerView<'_>, options: Options<'_>) -> Outcome 
             c,
             &format!("runAsGroup is {group}, less than {least}"),
         ),
-        None => c.fail("securityContext.runAsGroup", "runAsGroup is not set, which means 0 or the image's"),
+        None => c.fail(
+            "securityContext.runAsGroup",
+            "runAsGroup is not set, which means 0 or the image's",
+        ),
     }
 }
 
@@ -116,7 +127,8 @@ pub(super) fn windows_administrator(c: &ContainerView<'_>, _: Options<'_>) -> Ou
         return Outcome::NotApplicable;
     }
     let own = c.security().and_then(|security| security.windows_options.as_ref());
-    let of_pod = c.pod.spec().security_context.as_ref().and_then(|context| context.windows_options.as_ref());
+    let of_pod =
+        c.pod.spec().security_context.as_ref().and_then(|context| context.windows_options.as_ref());
     let name = |options: Option<&Box<plimsoll_model::kubernetes::WindowsOptions<'_>>>| {
         options.and_then(|options| options.run_as_user_name.as_deref().map(str::to_owned))
     };

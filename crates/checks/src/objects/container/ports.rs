@@ -21,11 +21,16 @@ fn is_tcp(protocol: Option<&str>) -> bool {
 
 pub(super) fn ssh(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if let Body::Service(service) = view.body() {
-        let port = service.spec.ports.iter().position(|port| {
-            is_tcp(port.protocol.as_deref()) && port.port == Some(22)
-        });
+        let port = service
+            .spec
+            .ports
+            .iter()
+            .position(|port| is_tcp(port.protocol.as_deref()) && port.port == Some(22));
         return match port {
-            Some(index) => view.fail(format!("spec.ports[{index}].port"), "the Service offers port 22, that of SSH"),
+            Some(index) => view.fail(
+                format!("spec.ports[{index}].port"),
+                "the Service offers port 22, that of SSH",
+            ),
             None => Outcome::Pass,
         };
     }

@@ -4,7 +4,10 @@ use plimsoll_engine::objects::{ContainerView, Options, Outcome};
 
 pub(super) fn privileged(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     if c.privileged() {
-        return c.fail("securityContext.privileged", "it is privileged: nothing separates it from the node");
+        return c.fail(
+            "securityContext.privileged",
+            "it is privileged: nothing separates it from the node",
+        );
     }
     Outcome::Pass
 }
@@ -56,7 +59,8 @@ pub(super) fn interactive(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
 pub(super) fn sudo(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     for (field, words) in [("command", &c.container.command), ("args", &c.container.args)] {
         for (index, word) in words.iter().enumerate() {
-            let calls = word.split(|letter: char| letter.is_whitespace() || ";&|(".contains(letter));
+            let calls =
+                word.split(|letter: char| letter.is_whitespace() || ";&|(".contains(letter));
             if calls.into_iter().any(|word| word == "sudo" || word.ends_with("/sudo")) {
                 return c.fail(&format!("{field}[{index}]"), "it starts with sudo");
             }

@@ -37,7 +37,8 @@ pub(super) fn ttl(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn schedule(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Body::Workload(workload) = view.body() else { return Outcome::NotApplicable };
-    let Some(schedule) = workload.spec.schedule.as_deref().filter(|_| view.kind() == "CronJob") else {
+    let Some(schedule) = workload.spec.schedule.as_deref().filter(|_| view.kind() == "CronJob")
+    else {
         return Outcome::NotApplicable;
     };
     match fault(schedule) {
@@ -51,7 +52,12 @@ const FIELDS: [(&str, u32, u32, &[&str]); 5] = [
     ("minute", 0, 59, &[]),
     ("hour", 0, 23, &[]),
     ("day of the month", 1, 31, &[]),
-    ("month", 1, 12, &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]),
+    (
+        "month",
+        1,
+        12,
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+    ),
     ("day of the week", 0, 7, &["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
 ];
 
@@ -62,7 +68,8 @@ fn fault(schedule: &str) -> Option<String> {
     let schedule = schedule.trim();
     if let Some(word) = schedule.strip_prefix('@') {
         let known = ["yearly", "annually", "monthly", "weekly", "daily", "midnight", "hourly"];
-        let known = known.contains(&word) || word.strip_prefix("every ").is_some_and(|rest| !rest.is_empty());
+        let known = known.contains(&word)
+            || word.strip_prefix("every ").is_some_and(|rest| !rest.is_empty());
         return (!known).then(|| format!("there is no @{word}"));
     }
     let parts: Vec<&str> = schedule.split_whitespace().collect();
@@ -89,13 +96,19 @@ fn is_range(text: &str, least: u32, most: u32, names: &[&str]) -> bool {
     }
     let number = |text: &str| {
         let lower = text.to_ascii_lowercase();
-        let named = names.iter().position(|name| *name == lower).and_then(|at| u32::try_from(at).ok());
-        named.map(|at| at + least).or_else(|| text.parse().ok()).filter(|value| (least..=most).contains(value))
+        let named =
+            names.iter().position(|name| *name == lower).and_then(|at| u32::try_from(at).ok());
+        named
+            .map(|at| at + least)
+            .or_else(|| text.parse().ok())
+            .filter(|value| (least..=most).contains(value))
     };
     match range {
         "*" | "?" => true,
         _ => match range.split_once('-') {
-            Some((from, to)) => matches!((number(from), number(to)), (Some(from), Some(to)) if from <= to),
+            Some((from, to)) => {
+                matches!((number(from), number(to)), (Some(from), Some(to)) if from <= to)
+            }
             None => number(range).is_some(),
         },
     }
@@ -107,10 +120,19 @@ mod tests {
 
     #[test]
     fn schedules_are_read_as_the_controller_reads_them() {
-        for good in ["*/5 * * * *", "0 3 * * mon-fri", "@daily", "@every 1h", "TZ=UTC 0 0 1,15 jan *", "0 0 ? * 7"] {
+        for good in [
+            "*/5 * * * *",
+            "0 3 * * mon-fri",
+            "@daily",
+            "@every 1h",
+            "TZ=UTC 0 0 1,15 jan *",
+            "0 0 ? * 7",
+        ] {
             assert_eq!(fault(good), None, "{good}");
         }
-        for bad in ["* * * *", "60 * * * *", "*/0 * * * *", "@often", "0 0 * foo *", "5-1 * * * *", ""] {
+        for bad in
+            ["* * * *", "60 * * * *", "*/0 * * * *", "@often", "0 0 * foo *", "5-1 * * * *", ""]
+        {
             assert!(fault(bad).is_some(), "{bad}");
         }
     }

@@ -36,12 +36,19 @@ pub(super) fn zero(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
         value.as_ref().is_some_and(|value| texts.contains(&&*value.to_string()))
     };
     if is(&budget.spec.max_unavailable, ["0", "0%"]) {
-        return view.fail("spec.maxUnavailable", "no pod may ever be evicted: draining a node waits for ever");
+        return view.fail(
+            "spec.maxUnavailable",
+            "no pod may ever be evicted: draining a node waits for ever",
+        );
     }
     if is(&budget.spec.min_available, ["100%", "100%"]) {
-        return view.fail("spec.minAvailable", "no pod may ever be evicted: draining a node waits for ever");
+        return view.fail(
+            "spec.minAvailable",
+            "no pod may ever be evicted: draining a node waits for ever",
+        );
     }
-    if let (Some(IntOrString::Int(least)), Some(object)) = (&budget.spec.min_available, subject(view, budget))
+    if let (Some(IntOrString::Int(least)), Some(object)) =
+        (&budget.spec.min_available, subject(view, budget))
         && let Body::Workload(workload) = &object.body
         && let Some(copies) = workload.spec.replicas
         && copies > 0
@@ -49,7 +56,10 @@ pub(super) fn zero(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     {
         return view.fail(
             "spec.minAvailable",
-            format!("{least} of the {copies} copies of {} must stay, so none may be evicted", object.title()),
+            format!(
+                "{least} of the {copies} copies of {} must stay, so none may be evicted",
+                object.title()
+            ),
         );
     }
     Outcome::Pass
@@ -57,7 +67,9 @@ pub(super) fn zero(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn over_hpa(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(budget) = budget(view) else { return Outcome::NotApplicable };
-    let Some(IntOrString::Int(least)) = &budget.spec.min_available else { return Outcome::NotApplicable };
+    let Some(IntOrString::Int(least)) = &budget.spec.min_available else {
+        return Outcome::NotApplicable;
+    };
     let Some(object) = subject(view, budget) else { return Outcome::NotApplicable };
     let scalers = view.context.of_kind("HorizontalPodAutoscaler", view.object.namespace());
     let scaler = scalers.into_iter().map(|(_, one)| one).find(|one| targets(one, object));
@@ -68,7 +80,10 @@ pub(super) fn over_hpa(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if *least < copies {
         return Outcome::Pass;
     }
-    view.fail("spec.minAvailable", format!("{least} pods must stay, and the autoscaler goes down to {copies}"))
+    view.fail(
+        "spec.minAvailable",
+        format!("{least} pods must stay, and the autoscaler goes down to {copies}"),
+    )
 }
 
 pub(super) fn unhealthy(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -76,7 +91,10 @@ pub(super) fn unhealthy(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if budget.spec.unhealthy_pod_eviction_policy.as_deref() == Some("AlwaysAllow") {
         return Outcome::Pass;
     }
-    view.fail("spec.unhealthyPodEvictionPolicy", "pods that are not healthy anyway can hold up draining a node")
+    view.fail(
+        "spec.unhealthyPodEvictionPolicy",
+        "pods that are not healthy anyway can hold up draining a node",
+    )
 }
 
 pub(super) fn missing(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -98,5 +116,8 @@ pub(super) fn missing(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if protected {
         return Outcome::Pass;
     }
-    view.fail("spec.replicas", "draining nodes can stop all its copies at once: no PodDisruptionBudget selects them")
+    view.fail(
+        "spec.replicas",
+        "draining nodes can stop all its copies at once: no PodDisruptionBudget selects them",
+    )
 }

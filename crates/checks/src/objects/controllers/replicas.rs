@@ -26,13 +26,18 @@ fn copies(view: &ObjectView<'_>, workload: &Workload<'_>) -> i64 {
 }
 
 pub(super) fn least(view: &ObjectView<'_>, options: Options<'_>) -> Outcome {
-    let Some(workload) = workload(view, &["Deployment", "StatefulSet"]) else { return Outcome::NotApplicable };
+    let Some(workload) = workload(view, &["Deployment", "StatefulSet"]) else {
+        return Outcome::NotApplicable;
+    };
     let copies = copies(view, workload);
     // Scaled to nothing on purpose.
     if copies == 0 || copies >= options.int("least") {
         return Outcome::Pass;
     }
-    view.fail("spec.replicas", format!("it has {copies} copies, fewer than {}", options.int("least")))
+    view.fail(
+        "spec.replicas",
+        format!("it has {copies} copies, fewer than {}", options.int("least")),
+    )
 }
 
 pub(super) fn with_autoscaler(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -44,7 +49,10 @@ pub(super) fn with_autoscaler(view: &ObjectView<'_>, _: Options<'_>) -> Outcome 
         (Some(_), None) => Outcome::Pass,
         (Some(scaler), Some(_)) => view.fail(
             "spec.replicas",
-            format!("each apply undoes what the autoscaler `{}` has set: replicas is written too", scaler.name()),
+            format!(
+                "each apply undoes what the autoscaler `{}` has set: replicas is written too",
+                scaler.name()
+            ),
         ),
     }
 }
@@ -53,12 +61,17 @@ pub(super) fn rolling_update(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(workload) = workload(view, &["Deployment"]) else { return Outcome::NotApplicable };
     match workload.spec.strategy.as_ref().and_then(|strategy| strategy.type_.as_deref()) {
         None | Some("RollingUpdate") => Outcome::Pass,
-        Some(kind) => view.fail("spec.strategy.type", format!("the strategy is {kind}: updates stop all copies at once")),
+        Some(kind) => view.fail(
+            "spec.strategy.type",
+            format!("the strategy is {kind}: updates stop all copies at once"),
+        ),
     }
 }
 
 pub(super) fn anti_affinity(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    let Some(workload) = workload(view, &["Deployment", "StatefulSet"]) else { return Outcome::NotApplicable };
+    let Some(workload) = workload(view, &["Deployment", "StatefulSet"]) else {
+        return Outcome::NotApplicable;
+    };
     if copies(view, workload) < 2 {
         return Outcome::NotApplicable;
     }
@@ -72,7 +85,9 @@ pub(super) fn anti_affinity(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 }
 
 pub(super) fn topology_spread(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    let Some(workload) = workload(view, &["Deployment", "StatefulSet"]) else { return Outcome::NotApplicable };
+    let Some(workload) = workload(view, &["Deployment", "StatefulSet"]) else {
+        return Outcome::NotApplicable;
+    };
     if copies(view, workload) < 2 {
         return Outcome::NotApplicable;
     }
@@ -80,5 +95,8 @@ pub(super) fn topology_spread(view: &ObjectView<'_>, _: Options<'_>) -> Outcome 
     if !template.pod.spec.topology_spread_constraints.is_empty() {
         return Outcome::Pass;
     }
-    view.fail("spec.template.spec.topologySpreadConstraints", "nothing spreads its copies over zones")
+    view.fail(
+        "spec.template.spec.topologySpreadConstraints",
+        "nothing spreads its copies over zones",
+    )
 }

@@ -34,7 +34,10 @@ pub(super) fn max_replicas(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if most > least {
         return Outcome::Pass;
     }
-    view.fail("spec.maxReplicas", format!("it can never scale: maxReplicas is {most}, minReplicas {least}"))
+    view.fail(
+        "spec.maxReplicas",
+        format!("it can never scale: maxReplicas is {most}, minReplicas {least}"),
+    )
 }
 
 pub(super) fn target_missing(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -50,7 +53,10 @@ pub(super) fn target_missing(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if view.context.named(kind, view.object.namespace(), name).is_some() {
         return Outcome::Pass;
     }
-    view.fail("spec.scaleTargetRef.name", format!("there is no {kind} `{name}` among these objects"))
+    view.fail(
+        "spec.scaleTargetRef.name",
+        format!("there is no {kind} `{name}` among these objects"),
+    )
 }
 
 pub(super) fn duplicate(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {

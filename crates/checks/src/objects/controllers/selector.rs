@@ -6,7 +6,8 @@ use plimsoll_model::kubernetes::Body;
 pub(super) fn mismatch(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Body::Workload(workload) = view.body() else { return Outcome::NotApplicable };
     let kinds = ["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"];
-    let (Some(selector), Some(template)) = (&workload.spec.selector, view.object.templates.first()) else {
+    let (Some(selector), Some(template)) = (&workload.spec.selector, view.object.templates.first())
+    else {
         return Outcome::NotApplicable;
     };
     if !kinds.contains(&view.kind()) || selector.is_empty() {
@@ -15,7 +16,10 @@ pub(super) fn mismatch(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if selector.selects(&template.pod.metadata.labels) {
         return Outcome::Pass;
     }
-    view.fail("spec.selector", "the selector does not select the pods of the template: the API server refuses it")
+    view.fail(
+        "spec.selector",
+        "the selector does not select the pods of the template: the API server refuses it",
+    )
 }
 
 pub(super) fn stateful_service(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -27,10 +31,13 @@ pub(super) fn stateful_service(view: &ObjectView<'_>, _: Options<'_>) -> Outcome
     }
     let found = services.into_iter().find(|(_, object)| object.name() == name);
     match found.map(|(_, object)| &object.body) {
-        None => view.fail("spec.serviceName", format!("the Service `{name}` is not among these objects")),
-        Some(Body::Service(service)) if service.spec.cluster_ip.as_deref() != Some("None") => {
-            view.fail("spec.serviceName", format!("the Service `{name}` is not headless, so its pods get no names"))
-        }
+        None => view
+            .fail("spec.serviceName", format!("the Service `{name}` is not among these objects")),
+        Some(Body::Service(service)) if service.spec.cluster_ip.as_deref() != Some("None") => view
+            .fail(
+                "spec.serviceName",
+                format!("the Service `{name}` is not headless, so its pods get no names"),
+            ),
         Some(_) => Outcome::Pass,
     }
 }

@@ -55,7 +55,10 @@ mod tests {
         assert_eq!(parts("nginx"), (None, "nginx", None, None));
         assert_eq!(parts("library/nginx:1.25"), (None, "library/nginx", Some("1.25"), None));
         assert_eq!(parts("localhost/app"), (Some("localhost"), "app", None, None));
-        assert_eq!(parts("r.example.com:5000/a/b"), (Some("r.example.com:5000"), "a/b", None, None));
+        assert_eq!(
+            parts("r.example.com:5000/a/b"),
+            (Some("r.example.com:5000"), "a/b", None, None)
+        );
         assert_eq!(
             parts("r.example.com/a:1@sha256:abc"),
             (Some("r.example.com"), "a", Some("1"), Some("sha256:abc"))

@@ -16,7 +16,11 @@ pub(super) fn latest(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     if !reference.is_latest() {
         return Outcome::Pass;
     }
-    let how = if reference.tag.is_some() { "has the tag latest" } else { "has no tag, which means latest" };
+    let how = if reference.tag.is_some() {
+        "has the tag latest"
+    } else {
+        "has no tag, which means latest"
+    };
     c.fail("image", format!("the image `{image}` {how}"))
 }
 
@@ -33,7 +37,9 @@ pub(super) fn pull_policy(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     match c.container.image_pull_policy.as_deref() {
         Some(policy @ ("Never" | "IfNotPresent")) if reference.is_latest() => c.fail(
             "imagePullPolicy",
-            format!("imagePullPolicy is {policy} for `{image}`: every node keeps what it got first"),
+            format!(
+                "imagePullPolicy is {policy} for `{image}`: every node keeps what it got first"
+            ),
         ),
         _ => Outcome::Pass,
     }
@@ -50,7 +56,9 @@ fn full(reference: &Reference<'_>) -> String {
 
 fn begins_with(reference: &Reference<'_>, prefix: &str) -> bool {
     let prefix = prefix.trim_end_matches('/');
-    full(reference).strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    full(reference)
+        .strip_prefix(prefix)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 pub(super) fn allowed_registries(c: &ContainerView<'_>, options: Options<'_>) -> Outcome {
@@ -80,7 +88,9 @@ pub(super) fn deprecated_registry(c: &ContainerView<'_>, _: Options<'_>) -> Outc
     match reference.registry {
         Some("k8s.gcr.io") => c.fail(
             "image",
-            format!("the image `{image}` comes from k8s.gcr.io, which gets no new images since 2023"),
+            format!(
+                "the image `{image}` comes from k8s.gcr.io, which gets no new images since 2023"
+            ),
         ),
         _ => Outcome::Pass,
     }

@@ -20,7 +20,9 @@ pub(super) fn namespace_kube_system(view: &ObjectView<'_>, _: Options<'_>) -> Ou
     }
     match view.object.namespace() {
         None => Outcome::NotApplicable,
-        Some("kube-system") => view.fail("metadata.namespace", "it runs among the parts of the cluster itself"),
+        Some("kube-system") => {
+            view.fail("metadata.namespace", "it runs among the parts of the cluster itself")
+        }
         Some(_) => Outcome::Pass,
     }
 }
@@ -54,7 +56,9 @@ fn is_label_value(value: &str) -> bool {
     value.len() <= 63
         && ends(value.bytes().next())
         && ends(value.bytes().last())
-        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// Source: the same, `IsQualifiedName`.
@@ -66,7 +70,9 @@ fn is_label_key(key: &str) -> bool {
     let domain = prefix.is_none_or(|prefix| {
         !prefix.is_empty()
             && prefix.len() <= 253
-            && prefix.split('.').all(|part| !part.is_empty() && !part.starts_with('-') && !part.ends_with('-'))
+            && prefix
+                .split('.')
+                .all(|part| !part.is_empty() && !part.starts_with('-') && !part.ends_with('-'))
             && prefix.bytes().all(|byte| {
                 byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
             })
@@ -75,10 +81,12 @@ fn is_label_key(key: &str) -> bool {
 }
 
 pub(super) fn labels_invalid(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    let of_templates = view.object.templates.iter().filter(|template| !template.path.is_empty()).map(|template| {
-        (format!("{}.metadata.labels", template.path), &template.pod.metadata.labels)
-    });
-    let all = std::iter::once(("metadata.labels".to_owned(), &view.object.metadata.labels)).chain(of_templates);
+    let of_templates =
+        view.object.templates.iter().filter(|template| !template.path.is_empty()).map(|template| {
+            (format!("{}.metadata.labels", template.path), &template.pod.metadata.labels)
+        });
+    let all = std::iter::once(("metadata.labels".to_owned(), &view.object.metadata.labels))
+        .chain(of_templates);
     let mut any = false;
     let mut problems = Vec::new();
     for (path, labels) in all {

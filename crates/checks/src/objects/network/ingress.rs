@@ -12,21 +12,25 @@ fn ingress<'a>(view: &ObjectView<'a>) -> Option<&'a Ingress<'a>> {
 
 /// Annotations by which controllers of clouds get their certificates.
 const TLS_ANNOTATIONS: [&str; 6] = [
-    "alb.ingress.kubernetes.io/certificate-arn", "networking.gke.io/managed-certificates",
-    "ingress.gcp.kubernetes.io/pre-shared-cert", "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
-    "kubernetes.io/tls-acme", "route.openshift.io/termination",
+    "alb.ingress.kubernetes.io/certificate-arn",
+    "networking.gke.io/managed-certificates",
+    "ingress.gcp.kubernetes.io/pre-shared-cert",
+    "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
+    "kubernetes.io/tls-acme",
+    "route.openshift.io/termination",
 ];
 
 fn covers(host: &str, listed: &str) -> bool {
     listed == host
-        || listed.strip_prefix("*.").is_some_and(|domain| {
-            host.split_once('.').is_some_and(|(_, rest)| rest == domain)
-        })
+        || listed
+            .strip_prefix("*.")
+            .is_some_and(|domain| host.split_once('.').is_some_and(|(_, rest)| rest == domain))
 }
 
 pub(super) fn tls(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(ingress) = ingress(view) else { return Outcome::NotApplicable };
-    let by_cloud = TLS_ANNOTATIONS.iter().any(|key| view.object.metadata.annotations.get(key).is_some());
+    let by_cloud =
+        TLS_ANNOTATIONS.iter().any(|key| view.object.metadata.annotations.get(key).is_some());
     let spec = &ingress.spec;
     if by_cloud || (spec.rules.is_empty() && spec.default_backend.is_none()) {
         return if by_cloud { Outcome::Pass } else { Outcome::NotApplicable };
@@ -37,9 +41,13 @@ pub(super) fn tls(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let any_host = spec.tls.iter().any(|tls| tls.hosts.is_empty());
     for (index, rule) in spec.rules.iter().enumerate() {
         let Some(host) = rule.host.as_deref().filter(|host| !host.is_empty()) else { continue };
-        let covered = any_host || spec.tls.iter().flat_map(|tls| &tls.hosts).any(|listed| covers(host, listed));
+        let covered = any_host
+            || spec.tls.iter().flat_map(|tls| &tls.hosts).any(|listed| covers(host, listed));
         if !covered {
-            return view.fail(format!("spec.rules[{index}].host"), format!("no certificate of spec.tls is for `{host}`"));
+            return view.fail(
+                format!("spec.rules[{index}].host"),
+                format!("no certificate of spec.tls is for `{host}`"),
+            );
         }
     }
     Outcome::Pass
@@ -50,9 +58,13 @@ pub(super) fn host_wildcard(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let mut problems = Vec::new();
     for (index, rule) in ingress.spec.rules.iter().enumerate() {
         match rule.host.as_deref().unwrap_or_default() {
-            "" | "*" => problems.push(view.problem(format!("spec.rules[{index}].host"), "the rule is for every host")),
-            host if host.contains('*') => problems
-                .push(view.problem(format!("spec.rules[{index}].host"), format!("the rule is for every host of `{host}`"))),
+            "" | "*" => problems.push(
+                view.problem(format!("spec.rules[{index}].host"), "the rule is for every host"),
+            ),
+            host if host.contains('*') => problems.push(view.problem(
+                format!("spec.rules[{index}].host"),
+                format!("the rule is for every host of `{host}`"),
+            )),
             _ => {}
         }
     }
@@ -82,13 +94,15 @@ pub(super) fn host_unique(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     }
     for (id, object) in view.context.everywhere("Ingress") {
         let Body::Ingress(other) = &object.body else { continue };
-        let same_object = object.name() == view.object.name() && object.namespace() == view.object.namespace();
+        let same_object =
+            object.name() == view.object.name() && object.namespace() == view.object.namespace();
         if id >= view.id || same_object {
             continue;
         }
         if let Some((route, path)) = routes(other).into_iter().find(|route| mine.contains(route)) {
             let host = route.split_once(' ').map_or("", |(_, host)| host);
-            return view.fail("spec.rules", format!("{} serves `{host}{path}` too", object.title()));
+            return view
+                .fail("spec.rules", format!("{} serves `{host}{path}` too", object.title()));
         }
     }
     Outcome::Pass
@@ -102,19 +116,28 @@ pub(super) fn default_backend(view: &ObjectView<'_>, _: Options<'_>) -> Outcome 
     view.fail("spec.defaultBackend", "requests that no rule names are answered too")
 }
 
-const RESTRICTED: [&str; 6] =
-    ["/etc", "/root", "/proc", "/var/run/secrets", "/run/secrets", "/var/run/secrets/kubernetes.io"];
+const RESTRICTED: [&str; 6] = [
+    "/etc",
+    "/root",
+    "/proc",
+    "/var/run/secrets",
+    "/run/secrets",
+    "/var/run/secrets/kubernetes.io",
+];
 
 pub(super) fn path_restricted(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(ingress) = ingress(view) else { return Outcome::NotApplicable };
     for (number, rule) in ingress.spec.rules.iter().enumerate() {
         for (index, path) in rule.http.paths.iter().enumerate() {
             let text = path.path.as_deref().unwrap_or_default();
-            let hit = RESTRICTED.iter().any(|bad| text == *bad || text.starts_with(&format!("{bad}/")));
+            let hit =
+                RESTRICTED.iter().any(|bad| text == *bad || text.starts_with(&format!("{bad}/")));
             if hit {
                 return view.fail(
                     format!("spec.rules[{number}].http.paths[{index}].path"),
-                    format!("the path `{text}` is one of the controller's own files, not of a site"),
+                    format!(
+                        "the path `{text}` is one of the controller's own files, not of a site"
+                    ),
                 );
             }
         }
@@ -208,7 +231,9 @@ pub(super) fn nginx_config(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn nginx_end_of_life(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     let image = c.container.image.as_deref().unwrap_or_default();
-    if !image.contains("ingress-nginx/controller") && !image.contains("nginx-ingress-controller/nginx-ingress-controller") {
+    if !image.contains("ingress-nginx/controller")
+        && !image.contains("nginx-ingress-controller/nginx-ingress-controller")
+    {
         return Outcome::Pass;
     }
     c.fail("image", format!("`{image}` is ingress-nginx, which gets no fixes since March 2026"))

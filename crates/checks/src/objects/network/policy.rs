@@ -4,8 +4,12 @@ use plimsoll_engine::objects::{Context, ObjectView, Options, Outcome, PodView};
 use plimsoll_model::kubernetes::{Body, NetworkPolicy, NetworkPolicyRule};
 
 /// Policies of other makers, which are not evaluated here.
-const OTHERS: [&str; 4] =
-    ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy"];
+const OTHERS: [&str; 4] = [
+    "CiliumNetworkPolicy",
+    "CiliumClusterwideNetworkPolicy",
+    "GlobalNetworkPolicy",
+    "AdminNetworkPolicy",
+];
 
 fn others(context: &Context<'_>) -> bool {
     OTHERS.iter().any(|kind| !context.everywhere(kind).is_empty())
@@ -38,7 +42,8 @@ pub(super) fn missing_for_pod(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
         return Outcome::NotApplicable;
     }
     let policies = policies(context, namespace);
-    let namespace_here = namespace.is_some_and(|name| context.named("Namespace", None, name).is_some());
+    let namespace_here =
+        namespace.is_some_and(|name| context.named("Namespace", None, name).is_some());
     if (policies.is_empty() && !namespace_here) || others(context) {
         return Outcome::NotApplicable;
     }
@@ -48,19 +53,29 @@ pub(super) fn missing_for_pod(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     if selected {
         return Outcome::Pass;
     }
-    pod.fail("metadata.labels", "no NetworkPolicy selects its pods: all may reach them, and they may reach all")
+    pod.fail(
+        "metadata.labels",
+        "no NetworkPolicy selects its pods: all may reach them, and they may reach all",
+    )
 }
 
 pub(super) fn missing_in_namespace(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let name = view.object.name();
     let system = matches!(name, "kube-system" | "kube-public" | "kube-node-lease");
-    if view.kind() != "Namespace" || system || others(view.context) || !view.context.has_templates(Some(name)) {
+    if view.kind() != "Namespace"
+        || system
+        || others(view.context)
+        || !view.context.has_templates(Some(name))
+    {
         return Outcome::NotApplicable;
     }
     if !policies(view.context, Some(name)).is_empty() {
         return Outcome::Pass;
     }
-    view.fail("metadata.name", format!("no NetworkPolicy for the namespace `{name}` is among these objects"))
+    view.fail(
+        "metadata.name",
+        format!("no NetworkPolicy for the namespace `{name}` is among these objects"),
+    )
 }
 
 fn directions(policy: &NetworkPolicy<'_>) -> (bool, bool) {
@@ -76,7 +91,11 @@ fn directions(policy: &NetworkPolicy<'_>) -> (bool, bool) {
 pub(super) fn default_deny(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let name = view.object.name();
     let system = matches!(name, "kube-system" | "kube-public" | "kube-node-lease");
-    if view.kind() != "Namespace" || system || others(view.context) || !view.context.has_templates(Some(name)) {
+    if view.kind() != "Namespace"
+        || system
+        || others(view.context)
+        || !view.context.has_templates(Some(name))
+    {
         return Outcome::NotApplicable;
     }
     let (mut ingress, mut egress) = (false, false);
@@ -97,14 +116,18 @@ pub(super) fn default_deny(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     view.fail("metadata.name", format!("no NetworkPolicy denies {missing} by default in `{name}`"))
 }
 
-fn open(rules: Option<&Vec<NetworkPolicyRule<'_>>>, peers: impl Fn(&NetworkPolicyRule<'_>) -> bool) -> Option<usize> {
+fn open(
+    rules: Option<&Vec<NetworkPolicyRule<'_>>>,
+    peers: impl Fn(&NetworkPolicyRule<'_>) -> bool,
+) -> Option<usize> {
     rules?.iter().position(|rule| rule.ports.is_empty() && peers(rule))
 }
 
 pub(super) fn allow_all(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(policy) = policy(view) else { return Outcome::NotApplicable };
     if let Some(index) = open(policy.spec.ingress.as_ref(), |rule| rule.from.is_empty()) {
-        return view.fail(format!("spec.ingress[{index}]"), "the rule lets everything in, on every port");
+        return view
+            .fail(format!("spec.ingress[{index}]"), "the rule lets everything in, on every port");
     }
     Outcome::Pass
 }
@@ -112,7 +135,8 @@ pub(super) fn allow_all(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 pub(super) fn dangling(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(policy) = policy(view) else { return Outcome::NotApplicable };
     let namespace = view.object.namespace();
-    let Some(selector) = policy.spec.pod_selector.as_ref().filter(|selector| !selector.is_empty()) else {
+    let Some(selector) = policy.spec.pod_selector.as_ref().filter(|selector| !selector.is_empty())
+    else {
         return Outcome::NotApplicable;
     };
     let templates = view.context.templates(namespace);
@@ -122,5 +146,8 @@ pub(super) fn dangling(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     if templates.iter().any(|(_, template)| selector.selects(&template.pod.metadata.labels)) {
         return Outcome::Pass;
     }
-    view.fail("spec.podSelector", "it selects none of the pods among these objects, so it protects none")
+    view.fail(
+        "spec.podSelector",
+        "it selects none of the pods among these objects, so it protects none",
+    )
 }

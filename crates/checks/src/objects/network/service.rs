@@ -13,7 +13,9 @@ fn service<'a>(view: &ObjectView<'a>) -> Option<&'a Service<'a>> {
 pub(super) fn kind(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(service) = service(view) else { return Outcome::NotApplicable };
     match service.spec.type_.as_deref() {
-        Some("NodePort") => view.fail("spec.type", "it opens a port on every node: the type is NodePort"),
+        Some("NodePort") => {
+            view.fail("spec.type", "it opens a port on every node: the type is NodePort")
+        }
         _ => Outcome::Pass,
     }
 }
@@ -39,7 +41,10 @@ pub(super) fn external_name(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
         || lower == "metadata.google.internal"
         || lower == "169.254.169.254";
     if local {
-        return view.fail("spec.externalName", format!("it stands for {name}: who proxies to it talks to itself or to its node"));
+        return view.fail(
+            "spec.externalName",
+            format!("it stands for {name}: who proxies to it talks to itself or to its node"),
+        );
     }
     Outcome::Pass
 }
@@ -58,8 +63,18 @@ pub(super) fn dangling(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 
 /// Consoles that give whoever reaches them the cluster or its data, by name.
 const CONSOLES: [&str; 12] = [
-    "kubernetes-dashboard", "weave-scope", "kubeflow", "argo-server", "argocd-server", "jenkins", "prometheus",
-    "alertmanager", "kibana", "phpmyadmin", "pgadmin", "rancher",
+    "kubernetes-dashboard",
+    "weave-scope",
+    "kubeflow",
+    "argo-server",
+    "argocd-server",
+    "jenkins",
+    "prometheus",
+    "alertmanager",
+    "kibana",
+    "phpmyadmin",
+    "pgadmin",
+    "rancher",
 ];
 
 pub(super) fn sensitive(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -69,7 +84,9 @@ pub(super) fn sensitive(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
         return Outcome::NotApplicable;
     };
     match service.spec.type_.as_deref() {
-        Some("LoadBalancer") if !service.spec.load_balancer_source_ranges.is_empty() => Outcome::Pass,
+        Some("LoadBalancer") if !service.spec.load_balancer_source_ranges.is_empty() => {
+            Outcome::Pass
+        }
         Some(kind @ ("NodePort" | "LoadBalancer")) => view.fail(
             "spec.type",
             format!("a console ({console}) is reachable from outside: the type is {kind}"),

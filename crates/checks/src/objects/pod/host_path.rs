@@ -25,8 +25,14 @@ fn judge(pod: &PodView<'_>, bad: impl Fn(&str) -> Option<String>) -> Outcome {
 }
 
 const SOCKETS: [&str; 8] = [
-    "docker.sock", "containerd.sock", "crio.sock", "cri-dockerd.sock", "dockershim.sock", "podman.sock",
-    "frakti.sock", "buildkitd.sock",
+    "docker.sock",
+    "containerd.sock",
+    "crio.sock",
+    "cri-dockerd.sock",
+    "dockershim.sock",
+    "podman.sock",
+    "frakti.sock",
+    "buildkitd.sock",
 ];
 
 fn is_socket(path: &str) -> bool {
@@ -37,7 +43,11 @@ fn is_socket(path: &str) -> bool {
 fn holds_socket(path: &str) -> bool {
     matches!(
         path,
-        "/run/containerd" | "/var/run/containerd" | "/run/crio" | "/var/run/crio" | "/run/k3s/containerd"
+        "/run/containerd"
+            | "/var/run/containerd"
+            | "/run/crio"
+            | "/var/run/crio"
+            | "/run/k3s/containerd"
             | "/var/run/docker"
     )
 }
@@ -50,14 +60,38 @@ pub(super) fn runtime_socket(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
 }
 
 const SENSITIVE: [&str; 16] = [
-    "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt/cni", "/proc", "/root", "/run", "/sys", "/usr",
-    "/var/lib/containerd", "/var/lib/docker", "/var/lib/etcd", "/var/lib/kubelet",
+    "/boot",
+    "/dev",
+    "/etc",
+    "/home",
+    "/lib",
+    "/lib64",
+    "/opt/cni",
+    "/proc",
+    "/root",
+    "/run",
+    "/sys",
+    "/usr",
+    "/var/lib/containerd",
+    "/var/lib/docker",
+    "/var/lib/etcd",
+    "/var/lib/kubelet",
 ];
 
 /// Files below those that give nothing away and that very many pods mount.
 const HARMLESS: [&str; 12] = [
-    "/etc/localtime", "/etc/timezone", "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/os-release",
-    "/etc/machine-id", "/usr/share", "/lib/modules", "/usr/lib/os-release", "/run/xtables.lock", "/dev/null",
+    "/etc/localtime",
+    "/etc/timezone",
+    "/etc/ssl",
+    "/etc/pki",
+    "/etc/ca-certificates",
+    "/etc/os-release",
+    "/etc/machine-id",
+    "/usr/share",
+    "/lib/modules",
+    "/usr/lib/os-release",
+    "/run/xtables.lock",
+    "/dev/null",
 ];
 
 fn below(path: &str, directory: &str) -> bool {
@@ -77,8 +111,13 @@ pub(super) fn sensitive(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
 }
 
 const CLOUD_CREDENTIALS: [&str; 7] = [
-    "/root/.aws", "/root/.azure", "/root/.config/gcloud", "/etc/kubernetes/azure.json",
-    "/etc/kubernetes/cloud-config", "/etc/kubernetes/cloud.conf", "/var/lib/cloud/instance",
+    "/root/.aws",
+    "/root/.azure",
+    "/root/.config/gcloud",
+    "/etc/kubernetes/azure.json",
+    "/etc/kubernetes/cloud-config",
+    "/etc/kubernetes/cloud.conf",
+    "/var/lib/cloud/instance",
 ];
 
 fn is_cloud_credential(path: &str) -> bool {
@@ -90,7 +129,8 @@ fn is_cloud_credential(path: &str) -> bool {
 
 pub(super) fn cloud_credentials(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     judge(pod, |path| {
-        is_cloud_credential(path).then(|| format!("{path} holds the node's credentials for its cloud"))
+        is_cloud_credential(path)
+            .then(|| format!("{path} holds the node's credentials for its cloud"))
     })
 }
 
@@ -108,7 +148,9 @@ pub(super) fn writable(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     for c in pod.containers() {
         for (index, mount) in c.container.volume_mounts.iter().enumerate() {
             let name = mount.name.as_deref().unwrap_or_default();
-            let Some((_, _, path)) = paths.iter().find(|(_, volume, _)| *volume == name) else { continue };
+            let Some((_, _, path)) = paths.iter().find(|(_, volume, _)| *volume == name) else {
+                continue;
+            };
             // A socket is written to by connecting to it: read-only changes nothing.
             if mount.read_only != Some(true) && !is_socket(path) && *path != "/dev/null" {
                 problems.push(c.problem(

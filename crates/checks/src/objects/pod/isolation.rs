@@ -64,7 +64,9 @@ pub(super) fn host_port(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     for (index, port) in c.container.ports.iter().enumerate() {
         if let Some(number) = port.host_port.filter(|number| *number > 0) {
             let field = format!("ports[{index}].hostPort");
-            problems.push(c.problem(&field, format!("it takes port {number} of every node it runs on")));
+            problems.push(
+                c.problem(&field, format!("it takes port {number} of every node it runs on")),
+            );
         }
     }
     Outcome::from_problems(problems)

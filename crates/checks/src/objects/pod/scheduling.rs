@@ -10,7 +10,10 @@ pub(super) fn control_plane_toleration(pod: &PodView<'_>, _: Options<'_>) -> Out
     for (index, toleration) in pod.spec().tolerations.iter().enumerate() {
         let key = toleration.key.as_deref().unwrap_or_default();
         let all = key.is_empty() && toleration.operator.as_deref() == Some("Exists");
-        let named = matches!(key, "node-role.kubernetes.io/control-plane" | "node-role.kubernetes.io/master");
+        let named = matches!(
+            key,
+            "node-role.kubernetes.io/control-plane" | "node-role.kubernetes.io/master"
+        );
         if all || named {
             let what = if all { "every taint" } else { key };
             return pod.fail(
@@ -58,6 +61,10 @@ pub(super) fn runtime_class(pod: &PodView<'_>, options: Options<'_>) -> Outcome 
     if allowed.iter().any(|name| name == class) {
         return Outcome::Pass;
     }
-    let said = if class.is_empty() { "no runtime class is set".to_owned() } else { format!("the runtime class is {class}") };
+    let said = if class.is_empty() {
+        "no runtime class is set".to_owned()
+    } else {
+        format!("the runtime class is {class}")
+    };
     pod.fail("spec.runtimeClassName", format!("{said}; one of {} is wanted", allowed.join(", ")))
 }

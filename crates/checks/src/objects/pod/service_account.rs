@@ -53,7 +53,10 @@ pub(super) fn default_account(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     if pod.service_account() != "default" || !mounts_token(pod) {
         return Outcome::Pass;
     }
-    pod.fail("spec.serviceAccountName", "it runs as the service account `default`, which it shares with others")
+    pod.fail(
+        "spec.serviceAccountName",
+        "it runs as the service account `default`, which it shares with others",
+    )
 }
 
 pub(super) fn old_field(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
@@ -77,7 +80,10 @@ pub(super) fn missing(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     if context.service_account(pod.namespace(), account).is_some() {
         return Outcome::Pass;
     }
-    pod.fail("spec.serviceAccountName", format!("the service account `{account}` is not among these objects"))
+    pod.fail(
+        "spec.serviceAccountName",
+        format!("the service account `{account}` is not among these objects"),
+    )
 }
 
 pub(super) fn default_automount(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -88,5 +94,8 @@ pub(super) fn default_automount(view: &ObjectView<'_>, _: Options<'_>) -> Outcom
     if account.automount_service_account_token == Some(false) {
         return Outcome::Pass;
     }
-    view.fail("automountServiceAccountToken", "every pod of the namespace that names no account gets its token")
+    view.fail(
+        "automountServiceAccountToken",
+        "every pod of the namespace that names no account gets its token",
+    )
 }

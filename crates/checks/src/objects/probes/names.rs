@@ -6,7 +6,9 @@ use plimsoll_engine::objects::{ContainerView, Options, Outcome};
 fn is_port_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 15
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && name.bytes().any(|byte| byte.is_ascii_lowercase())
         && !name.starts_with('-')
         && !name.ends_with('-')

@@ -26,17 +26,21 @@ pub(super) fn readiness(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
         return Outcome::NotApplicable;
     }
     let labels = c.pod.labels();
-    let selected = c.pod.of.context.of_kind("Service", c.pod.namespace()).iter().any(|(_, object)| {
-        matches!(&object.body, Body::Service(service)
+    let selected =
+        c.pod.of.context.of_kind("Service", c.pod.namespace()).iter().any(|(_, object)| {
+            matches!(&object.body, Body::Service(service)
             if !service.spec.selector.is_empty() && service.spec.selector.within(labels))
-    });
+        });
     if !selected {
         return Outcome::NotApplicable;
     }
     if c.container.readiness_probe.is_some() {
         return Outcome::Pass;
     }
-    c.fail("readinessProbe", "a Service sends it traffic, and no readiness probe says when it can serve")
+    c.fail(
+        "readinessProbe",
+        "a Service sends it traffic, and no readiness probe says when it can serve",
+    )
 }
 
 pub(super) fn identical(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {

@@ -5,9 +5,12 @@ use plimsoll_model::kubernetes::{Binding, Body, Subject};
 
 fn binding<'a>(view: &ObjectView<'a>) -> Option<&'a Binding<'a>> {
     // Bindings that Kubernetes brings along are not the author's.
-    let shipped = view.object.metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
+    let shipped =
+        view.object.metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
     match view.body() {
-        Body::Binding(binding) if !shipped && !view.object.name().starts_with("system:") => Some(binding),
+        Body::Binding(binding) if !shipped && !view.object.name().starts_with("system:") => {
+            Some(binding)
+        }
         _ => None,
     }
 }
@@ -16,7 +19,10 @@ fn role<'a>(binding: &'a Binding<'a>) -> &'a str {
     binding.role_ref.name.as_deref().unwrap_or_default()
 }
 
-fn subject<'a>(binding: &'a Binding<'a>, meant: impl Fn(&Subject<'_>) -> bool) -> Option<(usize, &'a Subject<'a>)> {
+fn subject<'a>(
+    binding: &'a Binding<'a>,
+    meant: impl Fn(&Subject<'_>) -> bool,
+) -> Option<(usize, &'a Subject<'a>)> {
     binding.subjects.iter().enumerate().find(|(_, subject)| meant(subject))
 }
 
@@ -32,22 +38,41 @@ pub(super) fn cluster_admin(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let who: Vec<String> = binding
         .subjects
         .iter()
-        .map(|subject| format!("{} {}", subject.kind.as_deref().unwrap_or("subject"), subject.name.as_deref().unwrap_or_default()))
+        .map(|subject| {
+            format!(
+                "{} {}",
+                subject.kind.as_deref().unwrap_or("subject"),
+                subject.name.as_deref().unwrap_or_default()
+            )
+        })
         .collect();
     if who.is_empty() {
         return Outcome::Pass;
     }
-    let reach = if view.kind() == "ClusterRoleBinding" { "everything in the cluster" } else { "everything in its namespace" };
+    let reach = if view.kind() == "ClusterRoleBinding" {
+        "everything in the cluster"
+    } else {
+        "everything in its namespace"
+    };
     view.fail("roleRef.name", format!("{} may do {reach}", who.join(", ")))
 }
 
 pub(super) fn anonymous(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(binding) = binding(view) else { return Outcome::NotApplicable };
-    let harmless = matches!(role(binding), "system:public-info-viewer" | "kubeadm:bootstrap-signer-clusterinfo" | "system:service-account-issuer-discovery");
+    let harmless = matches!(
+        role(binding),
+        "system:public-info-viewer"
+            | "kubeadm:bootstrap-signer-clusterinfo"
+            | "system:service-account-issuer-discovery"
+    );
     match subject(binding, |one| named(one, &["system:anonymous", "system:unauthenticated"])) {
         Some((index, who)) if !harmless => view.fail(
             format!("subjects[{index}].name"),
-            format!("whoever reaches the API server gets `{}`: {} needs no credentials", role(binding), who.name.as_deref().unwrap_or_default()),
+            format!(
+                "whoever reaches the API server gets `{}`: {} needs no credentials",
+                role(binding),
+                who.name.as_deref().unwrap_or_default()
+            ),
         ),
         _ => Outcome::Pass,
     }
@@ -59,7 +84,11 @@ pub(super) fn authenticated(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     match subject(binding, |one| named(one, &["system:authenticated", "system:serviceaccounts"])) {
         Some((index, who)) if !harmless => view.fail(
             format!("subjects[{index}].name"),
-            format!("`{}` goes to all of {}, every pod of the cluster among them", role(binding), who.name.as_deref().unwrap_or_default()),
+            format!(
+                "`{}` goes to all of {}, every pod of the cluster among them",
+                role(binding),
+                who.name.as_deref().unwrap_or_default()
+            ),
         ),
         _ => Outcome::Pass,
     }
@@ -78,11 +107,16 @@ pub(super) fn masters(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn default_account(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(binding) = binding(view) else { return Outcome::NotApplicable };
-    let is_default = |one: &Subject<'_>| one.kind.as_deref() == Some("ServiceAccount") && one.name.as_deref() == Some("default");
+    let is_default = |one: &Subject<'_>| {
+        one.kind.as_deref() == Some("ServiceAccount") && one.name.as_deref() == Some("default")
+    };
     match subject(binding, is_default) {
         Some((index, _)) => view.fail(
             format!("subjects[{index}].name"),
-            format!("every pod that names no account gets `{}`: it is bound to `default`", role(binding)),
+            format!(
+                "every pod that names no account gets `{}`: it is bound to `default`",
+                role(binding)
+            ),
         ),
         None => Outcome::Pass,
     }

@@ -8,8 +8,11 @@ use super::rules::{allows, allows_all};
 /// Roles that Kubernetes brings along are not the author's.
 pub(super) fn is_own(view: &ObjectView<'_>) -> bool {
     let name = view.object.name();
-    let shipped = view.object.metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
-    shipped || name.starts_with("system:") || matches!(name, "cluster-admin" | "admin" | "edit" | "view")
+    let shipped =
+        view.object.metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
+    shipped
+        || name.starts_with("system:")
+        || matches!(name, "cluster-admin" | "admin" | "edit" | "view")
 }
 
 fn role<'a>(view: &ObjectView<'a>) -> Option<&'a Role<'a>> {
@@ -26,7 +29,12 @@ fn is_everything(rule: &Rule<'_>) -> bool {
 }
 
 /// Fails at the first rule that allows what is meant.
-fn first(view: &ObjectView<'_>, field: &str, reason: &str, meant: impl Fn(&Rule<'_>) -> bool) -> Outcome {
+fn first(
+    view: &ObjectView<'_>,
+    field: &str,
+    reason: &str,
+    meant: impl Fn(&Rule<'_>) -> bool,
+) -> Outcome {
     let Some(role) = role(view) else { return Outcome::NotApplicable };
     match role.rules.iter().position(|rule| !is_everything(rule) && meant(rule)) {
         Some(index) => view.fail(format!("rules[{index}].{field}"), reason),
@@ -38,15 +46,30 @@ pub(super) fn wildcard(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(role) = role(view) else { return Outcome::NotApplicable };
     for (index, rule) in role.rules.iter().enumerate() {
         // All verbs on one's own custom resources is what an operator is for.
-        let builtin = rule.api_groups.iter().any(|group| *group == "*" || !group.contains('.') || group.ends_with(".k8s.io"));
-        for (field, list) in [("resources", &rule.resources), ("verbs", &rule.verbs), ("apiGroups", &rule.api_groups)] {
+        let builtin = rule
+            .api_groups
+            .iter()
+            .any(|group| *group == "*" || !group.contains('.') || group.ends_with(".k8s.io"));
+        for (field, list) in [
+            ("resources", &rule.resources),
+            ("verbs", &rule.verbs),
+            ("apiGroups", &rule.api_groups),
+        ] {
             let star = list.iter().any(|one| *one == "*");
             if star && (builtin || field == "apiGroups") {
-                return view.fail(format!("rules[{index}].{field}"), format!("{field} is `*`: it grants what nobody has thought of yet"));
+                return view.fail(
+                    format!("rules[{index}].{field}"),
+                    format!("{field} is `*`: it grants what nobody has thought of yet"),
+                );
             }
         }
-        if rule.non_resource_urls.iter().any(|url| *url == "*") && rule.verbs.iter().any(|verb| *verb == "*") {
-            return view.fail(format!("rules[{index}].nonResourceURLs"), "nonResourceURLs is `*` with every verb");
+        if rule.non_resource_urls.iter().any(|url| *url == "*")
+            && rule.verbs.iter().any(|verb| *verb == "*")
+        {
+            return view.fail(
+                format!("rules[{index}].nonResourceURLs"),
+                "nonResourceURLs is `*` with every verb",
+            );
         }
     }
     Outcome::Pass
@@ -58,23 +81,36 @@ const CHANGE: [&str; 3] = ["create", "update", "patch"];
 const RBAC: &str = "rbac.authorization.k8s.io";
 
 pub(super) fn read_secrets(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it reads every Secret in its reach", |rule| allows_all(rule, &READ, "", "secrets"))
-}
-
-pub(super) fn create_pods(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "verbs", "it creates pods, and with them uses any service account and Secret of the namespace", |rule| {
-        allows(rule, &["create"], "", "pods")
-            || ["deployments", "daemonsets", "statefulsets", "replicasets"].iter().any(|kind| allows(rule, &["create"], "apps", kind))
-            || ["jobs", "cronjobs"].iter().any(|kind| allows(rule, &["create"], "batch", kind))
+    first(view, "resources", "it reads every Secret in its reach", |rule| {
+        allows_all(rule, &READ, "", "secrets")
     })
 }
 
+pub(super) fn create_pods(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
+    first(
+        view,
+        "verbs",
+        "it creates pods, and with them uses any service account and Secret of the namespace",
+        |rule| {
+            allows(rule, &["create"], "", "pods")
+                || ["deployments", "daemonsets", "statefulsets", "replicasets"]
+                    .iter()
+                    .any(|kind| allows(rule, &["create"], "apps", kind))
+                || ["jobs", "cronjobs"].iter().any(|kind| allows(rule, &["create"], "batch", kind))
+        },
+    )
+}
+
 pub(super) fn exec(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it runs commands in pods", |rule| allows(rule, &["create", "get"], "", "pods/exec"))
+    first(view, "resources", "it runs commands in pods", |rule| {
+        allows(rule, &["create", "get"], "", "pods/exec")
+    })
 }
 
 pub(super) fn attach(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it attaches to running containers", |rule| allows(rule, &["create", "get"], "", "pods/attach"))
+    first(view, "resources", "it attaches to running containers", |rule| {
+        allows(rule, &["create", "get"], "", "pods/attach")
+    })
 }
 
 pub(super) fn port_forward(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -91,7 +127,9 @@ pub(super) fn nodes_proxy(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn impersonate(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     first(view, "verbs", "it acts as other users, groups or service accounts", |rule| {
-        ["users", "groups", "serviceaccounts"].iter().any(|kind| allows_all(rule, &["impersonate"], "", kind))
+        ["users", "groups", "serviceaccounts"]
+            .iter()
+            .any(|kind| allows_all(rule, &["impersonate"], "", kind))
     })
 }
 
@@ -108,23 +146,41 @@ pub(super) fn bind(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 }
 
 pub(super) fn webhooks(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it changes admission webhooks, which see and rewrite every request", |rule| {
-        ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"]
-            .iter()
-            .any(|kind| allows_all(rule, &CHANGE, "admissionregistration.k8s.io", kind))
-    })
+    first(
+        view,
+        "resources",
+        "it changes admission webhooks, which see and rewrite every request",
+        |rule| {
+            ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"]
+                .iter()
+                .any(|kind| allows_all(rule, &CHANGE, "admissionregistration.k8s.io", kind))
+        },
+    )
 }
 
 pub(super) fn approve_certificates(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it approves certificates, which make anybody whom they name", |rule| {
-        allows(rule, &["update", "patch"], "certificates.k8s.io", "certificatesigningrequests/approval")
-    })
+    first(
+        view,
+        "resources",
+        "it approves certificates, which make anybody whom they name",
+        |rule| {
+            allows(
+                rule,
+                &["update", "patch"],
+                "certificates.k8s.io",
+                "certificatesigningrequests/approval",
+            )
+        },
+    )
 }
 
 pub(super) fn create_volumes(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it creates PersistentVolumes, and a hostPath volume is the node's disk", |rule| {
-        allows(rule, &["create"], "", "persistentvolumes")
-    })
+    first(
+        view,
+        "resources",
+        "it creates PersistentVolumes, and a hostPath volume is the node's disk",
+        |rule| allows(rule, &["create"], "", "persistentvolumes"),
+    )
 }
 
 pub(super) fn create_tokens(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -134,9 +190,12 @@ pub(super) fn create_tokens(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 }
 
 pub(super) fn services_status(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it sets addresses of load balancers and takes their traffic (CVE-2020-8554)", |rule| {
-        allows(rule, &["update", "patch"], "", "services/status")
-    })
+    first(
+        view,
+        "resources",
+        "it sets addresses of load balancers and takes their traffic (CVE-2020-8554)",
+        |rule| allows(rule, &["update", "patch"], "", "services/status"),
+    )
 }
 
 pub(super) fn config_maps(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -146,17 +205,30 @@ pub(super) fn config_maps(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 }
 
 pub(super) fn aws_auth(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resourceNames", "it changes aws-auth, which maps identities of AWS to users", |rule| {
-        allows(rule, &CHANGE, "", "configmaps") && rule.resource_names.iter().any(|name| *name == "aws-auth")
-    })
+    first(
+        view,
+        "resourceNames",
+        "it changes aws-auth, which maps identities of AWS to users",
+        |rule| {
+            allows(rule, &CHANGE, "", "configmaps")
+                && rule.resource_names.iter().any(|name| *name == "aws-auth")
+        },
+    )
 }
 
 pub(super) fn networking(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resources", "it changes what is reachable: NetworkPolicies, Ingresses or endpoints", |rule| {
-        ["networkpolicies", "ingresses"].iter().any(|kind| allows_all(rule, &WRITE, "networking.k8s.io", kind))
-            || allows_all(rule, &WRITE, "", "endpoints")
-            || allows_all(rule, &WRITE, "discovery.k8s.io", "endpointslices")
-    })
+    first(
+        view,
+        "resources",
+        "it changes what is reachable: NetworkPolicies, Ingresses or endpoints",
+        |rule| {
+            ["networkpolicies", "ingresses"]
+                .iter()
+                .any(|kind| allows_all(rule, &WRITE, "networking.k8s.io", kind))
+                || allows_all(rule, &WRITE, "", "endpoints")
+                || allows_all(rule, &WRITE, "discovery.k8s.io", "endpointslices")
+        },
+    )
 }
 
 pub(super) fn delete_events(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -167,9 +239,17 @@ pub(super) fn delete_events(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 }
 
 pub(super) fn scc_anyuid(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-    first(view, "resourceNames", "it uses a constraint that lets pods run as any user or privileged", |rule| {
-        allows(rule, &["use"], "security.openshift.io", "securitycontextconstraints")
-            && (rule.resource_names.is_empty()
-                || rule.resource_names.iter().any(|name| matches!(&**name, "anyuid" | "privileged" | "hostaccess")))
-    })
+    first(
+        view,
+        "resourceNames",
+        "it uses a constraint that lets pods run as any user or privileged",
+        |rule| {
+            allows(rule, &["use"], "security.openshift.io", "securitycontextconstraints")
+                && (rule.resource_names.is_empty()
+                    || rule
+                        .resource_names
+                        .iter()
+                        .any(|name| matches!(&**name, "anyuid" | "privileged" | "hostaccess")))
+        },
+    )
 }

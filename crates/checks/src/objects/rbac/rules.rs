@@ -57,6 +57,8 @@ mod tests {
         assert!(!allows(&rule(&["create"], &["pods"]), &["create"], "", "pods/exec"));
         assert!(!allows(&rule(&["get"], &["secrets"]), &["get"], "apps", "secrets"));
         let held = Rule { resource_names: texts(&["a"]), ..rule(&["get"], &["secrets"]) };
-        assert!(allows(&held, &["get"], "", "secrets") && !allows_all(&held, &["get"], "", "secrets"));
+        assert!(
+            allows(&held, &["get"], "", "secrets") && !allows_all(&held, &["get"], "", "secrets")
+        );
     }
 }

@@ -20,7 +20,9 @@ fn hands_over(rule: &Rule<'_>) -> Option<&'static str> {
     if allows_all(rule, &["escalate", "bind"], rbac, "clusterroles") {
         return Some("raise its own rights");
     }
-    if allows_all(rule, &["impersonate"], "", "users") || allows_all(rule, &["impersonate"], "", "groups") {
+    if allows_all(rule, &["impersonate"], "", "users")
+        || allows_all(rule, &["impersonate"], "", "groups")
+    {
         return Some("act as anybody");
     }
     if allows(rule, &["create", "get"], "", "pods/exec") {
@@ -39,7 +41,9 @@ fn is_subject(pod: &PodView<'_>, binding: &Binding<'_>) -> bool {
             (Some(one), Some(other)) => one == other,
             _ => true,
         };
-        subject.kind.as_deref() == Some("ServiceAccount") && subject.name.as_deref() == Some(account) && namespace
+        subject.kind.as_deref() == Some("ServiceAccount")
+            && subject.name.as_deref() == Some(account)
+            && namespace
     })
 }
 
@@ -62,7 +66,10 @@ pub(super) fn judge(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
         if let Some(can) = can {
             return pod.fail(
                 "spec.serviceAccountName",
-                format!("whoever breaks into it can {can}: `{}` binds its account to `{role}`", object.name()),
+                format!(
+                    "whoever breaks into it can {can}: `{}` binds its account to `{role}`",
+                    object.name()
+                ),
             );
         }
     }

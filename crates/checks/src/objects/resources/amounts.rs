@@ -7,11 +7,13 @@ use plimsoll_model::kubernetes::{Body, Quantity};
 fn by_limit_range(c: &ContainerView<'_>, resource: &str, request: bool) -> bool {
     c.pod.of.context.of_kind("LimitRange", c.pod.namespace()).iter().any(|(_, object)| {
         let Body::LimitRange(range) = &object.body else { return false };
-        range.spec.limits.iter().filter(|item| item.type_.as_deref() == Some("Container")).any(|item| {
-            item.default.contains_key(resource)
-                || (request && item.default_request.contains_key(resource))
-                || item.max.contains_key(resource)
-        })
+        range.spec.limits.iter().filter(|item| item.type_.as_deref() == Some("Container")).any(
+            |item| {
+                item.default.contains_key(resource)
+                    || (request && item.default_request.contains_key(resource))
+                    || item.max.contains_key(resource)
+            },
+        )
     })
 }
 
@@ -25,7 +27,8 @@ fn request(c: &ContainerView<'_>, resource: &str) -> Outcome {
     }
     let resources = &c.container.resources;
     // A request that is not written is the limit.
-    let written = resources.requests.contains_key(resource) || resources.limits.contains_key(resource);
+    let written =
+        resources.requests.contains_key(resource) || resources.limits.contains_key(resource);
     if written || by_limit_range(c, resource, true) {
         return Outcome::Pass;
     }
@@ -67,8 +70,12 @@ pub(super) fn ephemeral_storage(c: &ContainerView<'_>, _: Options<'_>) -> Outcom
 
 fn most(c: &ContainerView<'_>, resource: &str, most: &str) -> Outcome {
     let wanted = Quantity(plimsoll_model::kubernetes::Text(most.into()));
-    let Some(wanted) = wanted.millis().filter(|_| concerned(c)) else { return Outcome::NotApplicable };
-    let Some(written) = c.container.resources.limits.get(resource) else { return Outcome::NotApplicable };
+    let Some(wanted) = wanted.millis().filter(|_| concerned(c)) else {
+        return Outcome::NotApplicable;
+    };
+    let Some(written) = c.container.resources.limits.get(resource) else {
+        return Outcome::NotApplicable;
+    };
     if written.millis().is_some_and(|written| written <= wanted) {
         return Outcome::Pass;
     }
@@ -107,14 +114,18 @@ pub(super) fn ratio(c: &ContainerView<'_>, options: Options<'_>) -> Outcome {
     let mut problems = Vec::new();
     let mut any = false;
     for resource in ["cpu", "memory"] {
-        let Some((request, limit)) = both(c, resource).filter(|(request, _)| *request > 0.0) else { continue };
+        let Some((request, limit)) = both(c, resource).filter(|(request, _)| *request > 0.0) else {
+            continue;
+        };
         any = true;
         let ratio = limit / request;
         #[allow(clippy::cast_precision_loss, reason = "a ratio that a person writes is small")]
         if ratio > most as f64 {
             problems.push(c.problem(
                 &format!("resources.limits.{resource}"),
-                format!("its {resource} limit is {ratio:.1} times its request, more than {most} times"),
+                format!(
+                    "its {resource} limit is {ratio:.1} times its request, more than {most} times"
+                ),
             ));
         }
     }

@@ -4,7 +4,9 @@ use plimsoll_engine::objects::{ObjectView, Options, Outcome};
 
 fn present(view: &ObjectView<'_>, kind: &str) -> Outcome {
     let name = view.object.name();
-    if view.kind() != "Namespace" || matches!(name, "kube-system" | "kube-public" | "kube-node-lease") {
+    if view.kind() != "Namespace"
+        || matches!(name, "kube-system" | "kube-public" | "kube-node-lease")
+    {
         return Outcome::NotApplicable;
     }
     // Without pods in the set nothing is known of what the namespace holds.
@@ -12,7 +14,10 @@ fn present(view: &ObjectView<'_>, kind: &str) -> Outcome {
         return Outcome::NotApplicable;
     }
     if view.context.of_kind(kind, Some(name)).is_empty() {
-        return view.fail("metadata.name", format!("no {kind} for the namespace `{name}` is among these objects"));
+        return view.fail(
+            "metadata.name",
+            format!("no {kind} for the namespace `{name}` is among these objects"),
+        );
     }
     Outcome::Pass
 }

@@ -10,7 +10,8 @@ pub(super) fn empty_dir(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
         any = true;
         if directory.size_limit.is_none() {
             let name = volume.name.as_deref().unwrap_or_default();
-            let what = if directory.medium.as_deref() == Some("Memory") { "memory" } else { "disk" };
+            let what =
+                if directory.medium.as_deref() == Some("Memory") { "memory" } else { "disk" };
             problems.push(pod.problem(
                 &format!("spec.volumes[{index}].emptyDir.sizeLimit"),
                 format!("volume `{name}` can fill the node's {what}: it has no sizeLimit"),

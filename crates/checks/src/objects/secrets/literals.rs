@@ -13,7 +13,8 @@ pub(super) fn environment(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
         any = true;
         let name = variable.name.as_deref().unwrap_or_default();
         if let Some(what) = named(name, value) {
-            problems.push(c.problem(&format!("env[{index}].value"), format!("`{name}` is a {what}")));
+            problems
+                .push(c.problem(&format!("env[{index}].value"), format!("`{name}` is a {what}")));
         }
     }
     if any { Outcome::from_problems(problems) } else { Outcome::NotApplicable }
@@ -48,7 +49,9 @@ fn in_file(text: &str) -> Option<String> {
         let (name, value) = line.split_once('=').or_else(|| line.split_once(": "))?;
         let name = name.trim().trim_matches('"');
         // A setting is a word; anything longer is a program.
-        if name.is_empty() || name.contains(|letter: char| letter.is_whitespace() || "(){}[]<>$".contains(letter)) {
+        if name.is_empty()
+            || name.contains(|letter: char| letter.is_whitespace() || "(){}[]<>$".contains(letter))
+        {
             return None;
         }
         let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
@@ -81,7 +84,10 @@ pub(super) fn anywhere(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
                     .and_then(|option| option.split_once('='))
                     .and_then(|(name, value)| named(name, value));
                 if let Some(what) = form(word).map(str::to_owned).or(by_name) {
-                    problems.push(c.problem(&format!("{field}[{index}]"), format!("an argument holds a {what}")));
+                    problems.push(c.problem(
+                        &format!("{field}[{index}]"),
+                        format!("an argument holds a {what}"),
+                    ));
                 }
             }
         }

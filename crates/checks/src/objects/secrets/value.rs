@@ -58,7 +58,10 @@ pub(super) fn form(text: &str) -> Option<&'static str> {
             let before = text[..at].bytes().last();
             let length = prefix.len()
                 + text[at + prefix.len()..].bytes().take_while(|byte| follows(*byte)).count();
-            if length >= least && !before.is_some_and(|byte| byte.is_ascii_alphanumeric()) && !is_placeholder(&text[at..at + length]) {
+            if length >= least
+                && !before.is_some_and(|byte| byte.is_ascii_alphanumeric())
+                && !is_placeholder(&text[at..at + length])
+            {
                 return Some(what);
             }
             from = at + prefix.len();
@@ -72,19 +75,23 @@ pub(super) fn form(text: &str) -> Option<&'static str> {
 
 /// Three parts in base64url, the first of which begins as JSON does.
 fn is_jwt(text: &str) -> bool {
-    text.split(|letter: char| letter.is_whitespace() || letter == '"' || letter == '\'').any(|word_| {
-        let parts: Vec<&str> = word_.split('.').collect();
-        word_.starts_with("eyJ")
-            && parts.len() == 3
-            && parts.iter().all(|part| part.len() >= 8 && part.bytes().all(word))
-    })
+    text.split(|letter: char| letter.is_whitespace() || letter == '"' || letter == '\'').any(
+        |word_| {
+            let parts: Vec<&str> = word_.split('.').collect();
+            word_.starts_with("eyJ")
+                && parts.len() == 3
+                && parts.iter().all(|part| part.len() >= 8 && part.bytes().all(word))
+        },
+    )
 }
 
 /// `scheme://user:password@host`.
 fn has_password_in_address(text: &str) -> bool {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once("://") {
-        let end = after.find(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '"' | '\'' | '?')).unwrap_or(after.len());
+        let end = after
+            .find(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '"' | '\'' | '?'))
+            .unwrap_or(after.len());
         if let Some((login, host)) = after[..end].rsplit_once('@')
             && let Some((_, password)) = login.split_once(':')
             && !password.is_empty()
@@ -100,15 +107,56 @@ fn has_password_in_address(text: &str) -> bool {
 
 /// Words in a name that say that its value is secret.
 const NAMES: [&str; 14] = [
-    "password", "passwd", "passphrase", "secret", "token", "apikey", "api_key", "accesskey", "access_key",
-    "privatekey", "private_key", "credential", "client_secret", "auth_key",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "api_key",
+    "accesskey",
+    "access_key",
+    "privatekey",
+    "private_key",
+    "credential",
+    "client_secret",
+    "auth_key",
 ];
 
 /// Ends of names whose value only tells about a secret.
 const ABOUT: [&str; 32] = [
-    "file", "path", "dir", "name", "names", "url", "uri", "endpoint", "host", "port", "enabled", "enable", "length",
-    "ttl", "expiry", "expiration", "timeout", "duration", "interval", "id", "ref", "type", "issuer", "audience",
-    "policy", "prefix", "count", "limit", "size", "mode", "provider", "header",
+    "file",
+    "path",
+    "dir",
+    "name",
+    "names",
+    "url",
+    "uri",
+    "endpoint",
+    "host",
+    "port",
+    "enabled",
+    "enable",
+    "length",
+    "ttl",
+    "expiry",
+    "expiration",
+    "timeout",
+    "duration",
+    "interval",
+    "id",
+    "ref",
+    "type",
+    "issuer",
+    "audience",
+    "policy",
+    "prefix",
+    "count",
+    "limit",
+    "size",
+    "mode",
+    "provider",
+    "header",
 ];
 
 fn says_secret(name: &str) -> bool {
@@ -120,10 +168,28 @@ fn says_secret(name: &str) -> bool {
 /// Whether a value stands for another that is filled in later, or is one that nobody uses.
 fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    let marked = value.contains("${") || value.contains("$(") || value.contains("{{") || value.contains("<") || value.contains("%(") || value.starts_with('$');
+    let marked = value.contains("${")
+        || value.contains("$(")
+        || value.contains("{{")
+        || value.contains("<")
+        || value.contains("%(")
+        || value.starts_with('$');
     let said = [
-        "changeme", "change-me", "change_me", "example", "placeholder", "replace", "your-", "your_", "dummy", "todo",
-        "redacted", "xxxx", "****", "fixme", "insert",
+        "changeme",
+        "change-me",
+        "change_me",
+        "example",
+        "placeholder",
+        "replace",
+        "your-",
+        "your_",
+        "dummy",
+        "todo",
+        "redacted",
+        "xxxx",
+        "****",
+        "fixme",
+        "insert",
     ];
     marked || said.iter().any(|word| lower.contains(word))
 }
@@ -132,11 +198,37 @@ fn is_placeholder(value: &str) -> bool {
 /// duration or word.
 fn looks_secret(value: &str) -> bool {
     let value = value.trim();
-    let plain = matches!(value.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "none" | "null" | "on" | "off" | "enabled" | "disabled" | "required" | "optional");
+    let plain = matches!(
+        value.to_ascii_lowercase().as_str(),
+        "true"
+            | "false"
+            | "yes"
+            | "no"
+            | "none"
+            | "null"
+            | "on"
+            | "off"
+            | "enabled"
+            | "disabled"
+            | "required"
+            | "optional"
+    );
     let number = value.parse::<f64>().is_ok();
-    let duration = value.len() <= 8 && value.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) && value.ends_with(['s', 'm', 'h', 'd']);
-    let place = value.contains("://") || value.starts_with(['/', '.', '~']) || value.ends_with(".svc") || value.contains(".svc.");
-    if value.len() < 4 || plain || number || duration || place || value.contains(char::is_whitespace) || is_placeholder(value) {
+    let duration = value.len() <= 8
+        && value.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+        && value.ends_with(['s', 'm', 'h', 'd']);
+    let place = value.contains("://")
+        || value.starts_with(['/', '.', '~'])
+        || value.ends_with(".svc")
+        || value.contains(".svc.");
+    if value.len() < 4
+        || plain
+        || number
+        || duration
+        || place
+        || value.contains(char::is_whitespace)
+        || is_placeholder(value)
+    {
         return false;
     }
     let has = |test: fn(&char) -> bool| value.chars().any(|letter| test(&letter));
@@ -148,8 +240,11 @@ fn looks_secret(value: &str) -> bool {
     ];
     let mixed = kinds.iter().filter(|kind| **kind).count() >= 2;
     // Names of objects and classes mix letters and dashes or dots: those are no secrets.
-    let name_like = value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'.' | b'_' | b'/' | b':'));
-    (mixed && !name_like && entropy(value) >= 2.3) || (value.len() >= 6 && !name_like && entropy(value) >= 2.5)
+    let name_like = value
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'.' | b'_' | b'/' | b':'));
+    (mixed && !name_like && entropy(value) >= 2.3)
+        || (value.len() >= 6 && !name_like && entropy(value) >= 2.5)
 }
 
 /// Bits per letter.
@@ -195,7 +290,10 @@ mod tests {
             (join(&["ghp_", "0123456789abcdefghijABCDEFGHIJ012345"]), "GitHub token"),
             ("-----BEGIN RSA PRIVATE KEY-----\nx".to_owned(), "private key"),
             ("postgres://app:s3cr3t@db.shop.svc/app".to_owned(), "address with a password"),
-            (join(&["eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxIn0xxx", ".c2lnbmF0dXJlLW9mLWl0"]), "JSON Web Token"),
+            (
+                join(&["eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxIn0xxx", ".c2lnbmF0dXJlLW9mLWl0"]),
+                "JSON Web Token",
+            ),
         ] {
             assert_eq!(form(&value), Some(what), "{value}");
         }
