@@ -43,6 +43,182 @@ fn folder(name: &str) -> PathBuf {
 fn help_says_what_each_command_does() {
     insta::assert_snapshot!(seen(&["--help"]));
     insta::assert_snapshot!(seen(&["scan", "node", "--help"]));
+    insta::assert_snapshot!(seen(&["scan", "files", "--help"]));
+    insta::assert_snapshot!(seen(&["what-if", "pss", "--help"]));
+}
+
+const SHOP: &str = "crates/plimsoll/tests/manifests";
+
+#[test]
+fn the_report_on_manifests_reads_well() {
+    insta::assert_snapshot!(seen(&["scan", "files", SHOP]));
+    insta::assert_snapshot!(seen(&[
+        "scan",
+        "files",
+        SHOP,
+        "-v",
+        "--width",
+        "60",
+        "--check",
+        "host-pid,privileged"
+    ]));
+}
+
+#[test]
+fn every_format_tells_the_failures_of_manifests() {
+    for format in ["csv", "junit", "sarif", "github", "gitlab-code-quality", "gitlab-sast"] {
+        let text = seen(&["scan", "files", SHOP, "--check", "privileged,host-pid", "-o", format]);
+        let text = scrubbed(&text);
+        insta::assert_snapshot!(format!("manifests_{format}"), text);
+    }
+}
+
+/// Without the moment and the place of the run.
+fn scrubbed(text: &str) -> String {
+    text.lines()
+        .map(|line| {
+            let timed = ["endTimeUtc", "start_time", "end_time", "as_of", "uuid=", "timestamp="];
+            if timed.iter().any(|word| line.contains(word)) { "(moment)" } else { line }
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_exit_code_of_a_scan_of_manifests_tells_what_was_found() {
+    let code = |more: &[&str]| {
+        let arguments: Vec<&str> = ["scan", "files", SHOP].iter().chain(more).copied().collect();
+        plimsoll(&arguments).status.code()
+    };
+    assert_eq!(code(&[]), Some(0));
+    assert_eq!(code(&["--fail-on", "critical"]), Some(3));
+    assert_eq!(code(&["--check", "host-pid", "--fail-on", "low"]), Some(0), "it is accepted");
+    assert_eq!(code(&["--strict"]), Some(4), "a document could not be read");
+    assert_eq!(code(&["--check", "no-such"]), Some(2));
+    assert_eq!(code(&["--benchmark", "cis-1.12"]), Some(2));
+}
+
+#[test]
+fn what_if_tells_which_pods_a_level_would_refuse() {
+    insta::assert_snapshot!(seen(&["what-if", "pss", "baseline", SHOP, "-n", "shop"]));
+}
+
+#[test]
+fn a_baseline_keeps_what_was_there_before_quiet_and_nothing_else() {
+    let folder = folder("baseline");
+    let baseline = folder.join("baseline.json");
+    let baseline = baseline.to_str().unwrap();
+    let file = folder.join("pod.yaml");
+    let pod = |name: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}}}\nspec:\n  hostPID: true\n  containers: [{{name: a, image: a:1}}]\n"
+        )
+    };
+    std::fs::write(&file, pod("old")).unwrap();
+    let scan = |more: &[&str]| {
+        let mut arguments = vec![
+            "scan",
+            "files",
+            folder.to_str().unwrap(),
+            "--check",
+            "host-pid",
+            "--fail-on",
+            "low",
+        ];
+        arguments.extend(more);
+        plimsoll(&arguments).status.code()
+    };
+    assert_eq!(scan(&["--write-baseline", baseline]), Some(3));
+    assert_eq!(scan(&["--baseline", baseline]), Some(0));
+    // Lines that move change nothing; the same fault elsewhere is new.
+    std::fs::write(&file, format!("# moved\n{}", pod("old"))).unwrap();
+    assert_eq!(scan(&["--baseline", baseline]), Some(0));
+    std::fs::write(folder.join("other.yaml"), pod("old")).unwrap();
+    assert_eq!(scan(&["--baseline", baseline]), Some(3));
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn only_what_is_new_since_a_revision_counts() {
+    let folder = folder("since");
+    let git = |arguments: &[&str]| {
+        let done = Command::new("git").arg("-C").arg(&folder).args(arguments).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostPID: true\n  containers: [{name: a, image: a:1}]\n";
+    std::fs::write(folder.join("pod.yaml"), pod).unwrap();
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "first"]);
+    let scan = || {
+        Command::new(env!("CARGO_BIN_EXE_plimsoll"))
+            .args([
+                "scan",
+                "files",
+                "--check",
+                "host-pid,host-ipc",
+                "--fail-on",
+                "low",
+                "--since",
+                "HEAD",
+            ])
+            .current_dir(&folder)
+            .output()
+            .unwrap()
+            .status
+            .code()
+    };
+    assert_eq!(scan(), Some(0));
+    std::fs::write(
+        folder.join("pod.yaml"),
+        pod.replace("hostPID: true", "hostPID: true\n  hostIPC: true"),
+    )
+    .unwrap();
+    assert_eq!(scan(), Some(3));
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn suppressions_of_other_tools_are_honoured_when_asked() {
+    let folder = folder("honour");
+    let annotations = [
+        ("checkov", "checkov.io/skip1: CKV_K8S_17=needed"),
+        ("kube-linter", "ignore-check.kube-linter.io/host-pid: needed"),
+        ("polaris", "polaris.fairwinds.com/hostPIDSet-exempt: \"true\""),
+        ("kubescape", "kubescape.io/skip-controls: C-0038"),
+    ];
+    for (tool, annotation) in annotations {
+        let text = format!(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations:\n    {annotation}\nspec:\n  hostPID: true\n  containers: [{{name: a, image: a:1}}]\n"
+        );
+        let file = folder.join("pod.yaml");
+        std::fs::write(&file, text).unwrap();
+        let path = file.to_str().unwrap();
+        let code = |more: &[&str]| {
+            let mut arguments =
+                vec!["scan", "files", path, "--check", "host-pid", "--fail-on", "low"];
+            arguments.extend(more);
+            plimsoll(&arguments).status.code()
+        };
+        assert_eq!(code(&[]), Some(3), "{tool}");
+        assert_eq!(code(&["--honour", tool]), Some(0), "{tool}");
+    }
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  # trivy:ignore:AVD-KSV-0010\n  hostPID: true\n  containers: [{name: a, image: a:1}]\n";
+    std::fs::write(folder.join("pod.yaml"), text).unwrap();
+    let path = folder.join("pod.yaml");
+    let output = plimsoll(&[
+        "scan",
+        "files",
+        path.to_str().unwrap(),
+        "--check",
+        "host-pid",
+        "--fail-on",
+        "low",
+        "--honour",
+        "trivy",
+    ]);
+    assert_eq!(output.status.code(), Some(0));
+    let _ = std::fs::remove_dir_all(&folder);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, anyhow, bail};
 use plimsoll_checks::REGISTRY;
-use plimsoll_content::{Content, Tailoring};
+use plimsoll_content::{Benchmark, Content, Tailoring};
 use plimsoll_model::Snapshot;
 
 use super::{content, look};
@@ -116,10 +116,18 @@ fn tailoring(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<Tailori
 
 fn check_benchmarks(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<()> {
     for id in &arguments.benchmarks {
-        if !content.benchmarks.contains_key(id) {
-            let known: Vec<&str> = content.benchmarks.keys().map(String::as_str).collect();
+        let of_hosts = |benchmark: &Benchmark| {
+            benchmark.controls.iter().any(|control| control.role != "workloads")
+        };
+        if !content.benchmarks.get(id).is_some_and(of_hosts) {
+            let known: Vec<&str> = content
+                .benchmarks
+                .values()
+                .filter(|benchmark| of_hosts(benchmark))
+                .map(|benchmark| &*benchmark.id)
+                .collect();
             wrong_usage!(
-                "--benchmark: there is no benchmark `{id}`; there are {}",
+                "--benchmark: there is no benchmark `{id}` for hosts; there are {}",
                 known.join(", ")
             );
         }
