@@ -98,15 +98,16 @@ fn below(path: &str, directory: &str) -> bool {
     path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+fn is_sensitive(path: &str) -> bool {
+    let harmless = HARMLESS.iter().any(|known| below(path, known));
+    let whole = path == "/" || path == "/var" || path == "/var/lib" || path == "/var/run";
+    (whole || SENSITIVE.iter().any(|known| below(path, known))) && !harmless
+}
+
 pub(super) fn sensitive(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     judge(pod, |path| {
-        if is_socket(path) || holds_socket(path) || is_cloud_credential(path) {
-            return None;
-        }
-        let harmless = HARMLESS.iter().any(|known| below(path, known));
-        let whole = path == "/" || path == "/var" || path == "/var/lib" || path == "/var/run";
-        let hit = whole || SENSITIVE.iter().any(|known| below(path, known));
-        (hit && !harmless).then(|| format!("{path} of the node is mounted"))
+        let told = is_socket(path) || holds_socket(path) || is_cloud_credential(path);
+        (is_sensitive(path) && !told).then(|| format!("{path} of the node is mounted"))
     })
 }
 
@@ -135,7 +136,14 @@ pub(super) fn cloud_credentials(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
 }
 
 pub(super) fn any(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
-    judge(pod, |path| Some(format!("it is the path {path} of the node")))
+    // What gives the node away has checks of its own, and is told once.
+    judge(pod, |path| {
+        let told = is_socket(path)
+            || holds_socket(path)
+            || is_cloud_credential(path)
+            || is_sensitive(path);
+        (!told).then(|| format!("it is the path {path} of the node"))
+    })
 }
 
 /// A mount of a `hostPath` that the container can write to.

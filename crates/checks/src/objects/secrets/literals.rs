@@ -3,7 +3,7 @@
 use plimsoll_engine::objects::{ContainerView, ObjectView, Options, Outcome, PodView};
 use plimsoll_model::kubernetes::Body;
 
-use super::value::{form, named};
+use super::value::{form, named, told};
 
 pub(super) fn environment(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     let mut any = false;
@@ -14,7 +14,7 @@ pub(super) fn environment(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
         let name = variable.name.as_deref().unwrap_or_default();
         if let Some(what) = named(name, value) {
             problems
-                .push(c.problem(&format!("env[{index}].value"), format!("`{name}` is a {what}")));
+                .push(c.problem(&format!("env[{index}].value"), format!("`{name}` holds {what}")));
         }
     }
     if any { Outcome::from_problems(problems) } else { Outcome::NotApplicable }
@@ -27,8 +27,8 @@ pub(super) fn config_map(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     for (key, value) in map.data.iter() {
         let found = if value.contains('\n') { in_file(value) } else { named(key, value) };
         if let Some(what) = found {
-            let path = plimsoll_path("data", key);
-            problems.push(view.problem(path, format!("`{key}` holds a {what}")));
+            let path = entry("data", key);
+            problems.push(view.problem(path, format!("`{key}` holds {what}")));
         }
     }
     Outcome::from_problems(problems)
@@ -39,7 +39,7 @@ const LINES: usize = 20_000;
 
 fn in_file(text: &str) -> Option<String> {
     if let Some(what) = form(text) {
-        return Some(what.to_owned());
+        return Some(told(what, text));
     }
     text.lines().take(LINES).find_map(|line| {
         let line = line.trim();
@@ -58,11 +58,11 @@ fn in_file(text: &str) -> Option<String> {
         if value.contains(|letter: char| "(){}[]<>;".contains(letter)) {
             return None;
         }
-        named(name, value).map(|what| format!("{what} (`{name}`)"))
+        named(name, value).map(|what| format!("{what}: `{name}`"))
     })
 }
 
-fn plimsoll_path(field: &str, key: &str) -> String {
+fn entry(field: &str, key: &str) -> String {
     format!("{field}[\"{key}\"]")
 }
 
@@ -71,8 +71,10 @@ pub(super) fn anywhere(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let mut problems = Vec::new();
     for (key, value) in view.object.metadata.annotations.iter() {
         if let Some(what) = form(value) {
-            let path = plimsoll_path("metadata.annotations", key);
-            problems.push(view.problem(path, format!("the annotation `{key}` holds a {what}")));
+            let path = entry("metadata.annotations", key);
+            problems.push(
+                view.problem(path, format!("the annotation `{key}` holds {}", told(what, value))),
+            );
         }
     }
     let pods = view.object.templates.iter().map(|template| PodView { of: *view, template });
@@ -83,10 +85,10 @@ pub(super) fn anywhere(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
                     .strip_prefix("--")
                     .and_then(|option| option.split_once('='))
                     .and_then(|(name, value)| named(name, value));
-                if let Some(what) = form(word).map(str::to_owned).or(by_name) {
+                if let Some(what) = form(word).map(|what| told(what, word)).or(by_name) {
                     problems.push(c.problem(
                         &format!("{field}[{index}]"),
-                        format!("an argument holds a {what}"),
+                        format!("an argument holds {what}"),
                     ));
                 }
             }

@@ -265,6 +265,12 @@ fn entropy(text: &str) -> f64 {
         .sum()
 }
 
+/// A kind of secret with its article, and how long it is: never the secret itself.
+pub(super) fn told(what: &str, value: &str) -> String {
+    let vowel = what.starts_with(['a', 'A', 'O']);
+    format!("{} {what} ({} letters)", if vowel { "an" } else { "a" }, value.chars().count())
+}
+
 /// What kind of secret a named value is.
 pub(super) fn named(name: &str, value: &str) -> Option<String> {
     if is_placeholder(value) && form(value).is_none() {
@@ -272,10 +278,10 @@ pub(super) fn named(name: &str, value: &str) -> Option<String> {
     }
     let what = match form(value) {
         Some(what) => what,
-        None if says_secret(name) && looks_secret(value) => "value that its name calls secret",
+        None if says_secret(name) && looks_secret(value) => "credential, by name and value",
         None => return None,
     };
-    Some(format!("{what} of {} letters", value.chars().count()))
+    Some(told(what, value))
 }
 
 #[cfg(test)]
