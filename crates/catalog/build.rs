@@ -15,8 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let api = plimsoll_content::api::Api::load(&root);
     match plimsoll_content::load(&root).and_then(|content| Ok((content, api?))) {
-        Ok((content, api)) => {
+        Ok((mut content, api)) => {
             let target = PathBuf::from(std::env::var("OUT_DIR")?);
+            // What only few commands need is kept apart, so that the others need not read it.
+            std::fs::write(target.join("seldom.postcard"), content.take_seldom().to_bytes()?)?;
             std::fs::write(target.join("content.postcard"), content.to_bytes()?)?;
             std::fs::write(target.join("api.postcard"), api.to_bytes()?)?;
             Ok(())

@@ -46,6 +46,9 @@ _plimsoll() {
             plimsoll,vars)
                 cmd="plimsoll__subcmd__vars"
                 ;;
+            plimsoll,what-if)
+                cmd="plimsoll__subcmd__what__subcmd__if"
+                ;;
             plimsoll__subcmd__benchmarks,diff)
                 cmd="plimsoll__subcmd__benchmarks__subcmd__diff"
                 ;;
@@ -130,6 +133,9 @@ _plimsoll() {
             plimsoll__subcmd__help,vars)
                 cmd="plimsoll__subcmd__help__subcmd__vars"
                 ;;
+            plimsoll__subcmd__help,what-if)
+                cmd="plimsoll__subcmd__help__subcmd__what__subcmd__if"
+                ;;
             plimsoll__subcmd__help__subcmd__benchmarks,diff)
                 cmd="plimsoll__subcmd__help__subcmd__benchmarks__subcmd__diff"
                 ;;
@@ -148,8 +154,17 @@ _plimsoll() {
             plimsoll__subcmd__help__subcmd__collect,node)
                 cmd="plimsoll__subcmd__help__subcmd__collect__subcmd__node"
                 ;;
+            plimsoll__subcmd__help__subcmd__scan,files)
+                cmd="plimsoll__subcmd__help__subcmd__scan__subcmd__files"
+                ;;
             plimsoll__subcmd__help__subcmd__scan,node)
                 cmd="plimsoll__subcmd__help__subcmd__scan__subcmd__node"
+                ;;
+            plimsoll__subcmd__help__subcmd__what__subcmd__if,pss)
+                cmd="plimsoll__subcmd__help__subcmd__what__subcmd__if__subcmd__pss"
+                ;;
+            plimsoll__subcmd__scan,files)
+                cmd="plimsoll__subcmd__scan__subcmd__files"
                 ;;
             plimsoll__subcmd__scan,help)
                 cmd="plimsoll__subcmd__scan__subcmd__help"
@@ -157,11 +172,26 @@ _plimsoll() {
             plimsoll__subcmd__scan,node)
                 cmd="plimsoll__subcmd__scan__subcmd__node"
                 ;;
+            plimsoll__subcmd__scan__subcmd__help,files)
+                cmd="plimsoll__subcmd__scan__subcmd__help__subcmd__files"
+                ;;
             plimsoll__subcmd__scan__subcmd__help,help)
                 cmd="plimsoll__subcmd__scan__subcmd__help__subcmd__help"
                 ;;
             plimsoll__subcmd__scan__subcmd__help,node)
                 cmd="plimsoll__subcmd__scan__subcmd__help__subcmd__node"
+                ;;
+            plimsoll__subcmd__what__subcmd__if,help)
+                cmd="plimsoll__subcmd__what__subcmd__if__subcmd__help"
+                ;;
+            plimsoll__subcmd__what__subcmd__if,pss)
+                cmd="plimsoll__subcmd__what__subcmd__if__subcmd__pss"
+                ;;
+            plimsoll__subcmd__what__subcmd__if__subcmd__help,help)
+                cmd="plimsoll__subcmd__what__subcmd__if__subcmd__help__subcmd__help"
+                ;;
+            plimsoll__subcmd__what__subcmd__if__subcmd__help,pss)
+                cmd="plimsoll__subcmd__what__subcmd__if__subcmd__help__subcmd__pss"
                 ;;
             *)
                 ;;
@@ -170,7 +200,7 @@ _plimsoll() {
 
     case "${cmd}" in
         plimsoll)
-            opts="-h -V --help --version scan collect audit demo explain benchmarks checks settings vars help"
+            opts="-h -V --help --version scan collect audit demo explain benchmarks checks settings vars what-if help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -684,7 +714,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__help)
-            opts="scan collect audit demo explain benchmarks checks settings vars help"
+            opts="scan collect audit demo explain benchmarks checks settings vars what-if help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -880,8 +910,22 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__help__subcmd__scan)
-            opts="node"
+            opts="node files"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__help__subcmd__scan__subcmd__files)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -935,8 +979,36 @@ _plimsoll() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        plimsoll__subcmd__help__subcmd__what__subcmd__if)
+            opts="pss"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__help__subcmd__what__subcmd__if__subcmd__pss)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         plimsoll__subcmd__scan)
-            opts="-h --help node help"
+            opts="-h --help node files help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -949,9 +1021,105 @@ _plimsoll() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        plimsoll__subcmd__scan__subcmd__help)
-            opts="node help"
+        plimsoll__subcmd__scan__subcmd__files)
+            opts="-o -v -h --kubernetes-version --check --skip --all-checks --benchmark --set --tailoring --honour --baseline --write-baseline --since --no-render --allow-network --helm-values --max-file-size --output --verbose --colour --width --fail-on --strict --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --benchmark)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tailoring)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --honour)
+                    COMPREPLY=($(compgen -W "checkov kube-linter polaris kube-score trivy kubescape" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write-baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm-values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-file-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --colour)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "low medium high critical" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__scan__subcmd__help)
+            opts="node files help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__scan__subcmd__help__subcmd__files)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1110,6 +1278,104 @@ _plimsoll() {
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__what__subcmd__if)
+            opts="-h --help pss help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__what__subcmd__if__subcmd__help)
+            opts="pss help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__what__subcmd__if__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__what__subcmd__if__subcmd__help__subcmd__pss)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__what__subcmd__if__subcmd__pss)
+            opts="-n -o -h --namespace --kubernetes-version --no-render --allow-network --helm-values --max-file-size --output --help baseline restricted"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm-values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-file-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0

@@ -35,10 +35,12 @@ complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "benchmarks" -d 'L
 complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "checks" -d 'List checks, or run the examples of checks as tests'
 complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "settings" -d 'Print the effective configuration of the components on this host'
 complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "vars" -d 'List the variables that fit an audit to a deployment'
+complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "what-if" -d 'Say what a change would break before it is made'
 complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node help" -s h -l help -d 'Print help'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files help" -f -a "files" -d 'Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l root -d 'Directory that is the host\'s `/`: a mounted disk, or `/host` in a container' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l proc -d 'Directory that is the host\'s `/proc` [default: `proc` below --root]' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l kubernetes-version -d 'Kubernetes version of the host, over what is seen. Example: 1.34' -r
@@ -51,7 +53,7 @@ policies\t'What only the cluster\'s API can answer'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -65,7 +67,40 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s v -l verbose -d 'Show every control, not only what needs attention'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l strict -d 'End with code 4 when a control could not be looked at'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l kubernetes-version -d 'Kubernetes version to judge for [default: the newest known]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l check -d 'Only these checks; may be given several times' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l skip -d 'Not these checks; may be given several times' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l benchmark -d 'Benchmark to judge by; may be given several times' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l tailoring -d 'File of variables, as for `scan node`' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l honour -d 'Honour the suppressions of these tools too' -r -f -a "checkov\t'Annotations `checkov.io/skip1: CKV_K8S_20=reason`'
+kube-linter\t'Annotations `ignore-check.kube-linter.io/CHECK: reason`'
+polaris\t'Annotations `polaris.fairwinds.com/CHECK-exempt: "true"`'
+kube-score\t'Annotations `kube-score/ignore: CHECK,CHECK`'
+trivy\t'Comments `# trivy:ignore:ID`'
+kubescape\t'Annotations `kubescape.io/skip-controls: ID,ID`'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l baseline -d 'File of failures that were there before: they are counted and not shown' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l write-baseline -d 'Write all failures of this run to a baseline file' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l since -d 'Only failures that are not in this git revision' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l helm-values -d 'Values for charts; may be given several times' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l max-file-size -d 'Largest file that is read, in MiB' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l width -d 'Columns of the terminal [default: as it is]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l fail-on -d 'End with code 3 when a control of this severity or above fails' -r -f -a "low\t'Any failure'
+medium\t'Medium and above'
+high\t'High and above'
+critical\t'Only critical ones'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l all-checks -d 'Also the checks that state a preference and run only when asked for'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l no-render -d 'Do not run helm, kustomize or kubectl: charts and kustomizations are told as not judged'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l allow-network -d 'Let kustomize fetch remote bases'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -s v -l verbose -d 'Show every control, not only what needs attention'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l strict -d 'End with code 4 when a control could not be looked at'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "files" -d 'Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and not __fish_seen_subcommand_from node help" -s h -l help -d 'Print help'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and not __fish_seen_subcommand_from node help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
@@ -88,7 +123,7 @@ policies\t'What only the cluster\'s API can answer'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -109,7 +144,7 @@ policies\t'What only the cluster\'s API can answer'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -168,20 +203,37 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand settings" -s h -l help
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand vars" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand vars" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "scan" -d 'Look at a target and judge it'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "collect" -d 'Look at a target and save what was seen, to be judged elsewhere'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "audit" -d 'Judge saved snapshots; several give one report over many hosts'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "demo" -d 'Audit a bundled snapshot of a real cluster\'s host'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "explain" -d 'Explain a check or a control: what, why, how to fix, which frameworks'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "benchmarks" -d 'List, show and compare benchmarks'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "checks" -d 'List checks, or run the examples of checks as tests'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "settings" -d 'Print the effective configuration of the components on this host'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "vars" -d 'List the variables that fit an audit to a deployment'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and not __fish_seen_subcommand_from pss help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and not __fish_seen_subcommand_from pss help" -f -a "pss" -d 'Which pods a namespace would refuse if it enforced a level of the Pod Security Standards'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and not __fish_seen_subcommand_from pss help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -s n -l namespace -d 'Only objects of this namespace' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -l kubernetes-version -d 'Version of the standards [default: the newest known]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -l helm-values -d 'Values for charts; may be given several times' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -l max-file-size -d 'Largest file that is read, in MiB' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -l no-render -d 'Do not run helm, kustomize or kubectl: charts and kustomizations are told as not judged'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -l allow-network -d 'Let kustomize fetch remote bases'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from pss" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from help" -f -a "pss" -d 'Which pods a namespace would refuse if it enforced a level of the Pod Security Standards'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand what-if; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "scan" -d 'Look at a target and judge it'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "collect" -d 'Look at a target and save what was seen, to be judged elsewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "audit" -d 'Judge saved snapshots; several give one report over many hosts'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "demo" -d 'Audit a bundled snapshot of a real cluster\'s host'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "explain" -d 'Explain a check or a control: what, why, how to fix, which frameworks'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "benchmarks" -d 'List, show and compare benchmarks'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "checks" -d 'List checks, or run the examples of checks as tests'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "settings" -d 'Print the effective configuration of the components on this host'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "vars" -d 'List the variables that fit an audit to a deployment'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "what-if" -d 'Say what a change would break before it is made'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_seen_subcommand_from scan collect audit demo explain benchmarks checks settings vars what-if help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "files" -d 'Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from collect" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "list" -d 'Every edition there is'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "show" -d 'The controls of one edition'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "diff" -d 'What changed from one edition to another'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from checks" -f -a "list" -d 'Every check there is'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from checks" -f -a "test" -d 'Run the examples of checks; without --checks those of the built-in ones'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from what-if" -f -a "pss" -d 'Which pods a namespace would refuse if it enforced a level of the Pod Security Standards'

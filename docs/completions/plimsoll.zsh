@@ -56,8 +56,8 @@ policies\:"What only the cluster'\''s API can answer"))' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
 '--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
 '--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
-'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, kube-bench-json]:FORMAT[=FILE]:_default' \
-'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
 '--colour=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` is set"
 always\:"Always"
 never\:"Never"))' \
@@ -75,6 +75,46 @@ critical\:"Only critical ones"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(files)
+_arguments "${_arguments_options[@]}" : \
+'--kubernetes-version=[Kubernetes version to judge for \[default\: the newest known\]]:VERSION:_default' \
+'*--check=[Only these checks; may be given several times]:CHECK:_default' \
+'*--skip=[Not these checks; may be given several times]:CHECK:_default' \
+'(--check --all-checks)*--benchmark=[Benchmark to judge by; may be given several times]:ID:_default' \
+'*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
+'--tailoring=[File of variables, as for \`scan node\`]:FILE:_files' \
+'*--honour=[Honour the suppressions of these tools too]:TOOL:((checkov\:"Annotations \`checkov.io/skip1\: CKV_K8S_20=reason\`"
+kube-linter\:"Annotations \`ignore-check.kube-linter.io/CHECK\: reason\`"
+polaris\:"Annotations \`polaris.fairwinds.com/CHECK-exempt\: "true"\`"
+kube-score\:"Annotations \`kube-score/ignore\: CHECK,CHECK\`"
+trivy\:"Comments \`# trivy\:ignore\:ID\`"
+kubescape\:"Annotations \`kubescape.io/skip-controls\: ID,ID\`"))' \
+'--baseline=[File of failures that were there before\: they are counted and not shown]:FILE:_files' \
+'--write-baseline=[Write all failures of this run to a baseline file]:FILE:_files' \
+'--since=[Only failures that are not in this git revision]:REVISION:_default' \
+'*--helm-values=[Values for charts; may be given several times]:FILE:_files' \
+'--max-file-size=[Largest file that is read, in MiB]:MIB:_default' \
+'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'--colour=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` is set"
+always\:"Always"
+never\:"Never"))' \
+'--width=[Columns of the terminal \[default\: as it is\]]:COLUMNS:_default' \
+'--fail-on=[End with code 3 when a control of this severity or above fails]:SEVERITY:((low\:"Any failure"
+medium\:"Medium and above"
+high\:"High and above"
+critical\:"Only critical ones"))' \
+'(--check)--all-checks[Also the checks that state a preference and run only when asked for]' \
+'--no-render[Do not run helm, kustomize or kubectl\: charts and kustomizations are told as not judged]' \
+'--allow-network[Let kustomize fetch remote bases]' \
+'*-v[Show every control, not only what needs attention]' \
+'*--verbose[Show every control, not only what needs attention]' \
+'--strict[End with code 4 when a control could not be looked at]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::paths -- Files and directories, `-` for standard input \[default\: the current directory\]:_files' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_plimsoll__subcmd__scan__subcmd__help_commands" \
@@ -88,6 +128,10 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:plimsoll-scan-help-command-$line[1]:"
         case $line[1] in
             (node)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(files)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -169,8 +213,8 @@ policies\:"What only the cluster'\''s API can answer"))' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
 '--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
 '--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
-'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, kube-bench-json]:FORMAT[=FILE]:_default' \
-'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
 '--colour=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` is set"
 always\:"Always"
 never\:"Never"))' \
@@ -198,8 +242,8 @@ policies\:"What only the cluster'\''s API can answer"))' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
 '--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
 '--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
-'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, kube-bench-json]:FORMAT[=FILE]:_default' \
-'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
 '--colour=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` is set"
 always\:"Always"
 never\:"Never"))' \
@@ -401,6 +445,68 @@ json\:"For programs"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(what-if)
+_arguments "${_arguments_options[@]}" : \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_plimsoll__subcmd__what-if_commands" \
+"*::: :->what-if" \
+&& ret=0
+
+    case $state in
+    (what-if)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:plimsoll-what-if-command-$line[1]:"
+        case $line[1] in
+            (pss)
+_arguments "${_arguments_options[@]}" : \
+'-n+[Only objects of this namespace]:NAMESPACE:_default' \
+'--namespace=[Only objects of this namespace]:NAMESPACE:_default' \
+'--kubernetes-version=[Version of the standards \[default\: the newest known\]]:VERSION:_default' \
+'*--helm-values=[Values for charts; may be given several times]:FILE:_files' \
+'--max-file-size=[Largest file that is read, in MiB]:MIB:_default' \
+'-o+[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'--output=[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'--no-render[Do not run helm, kustomize or kubectl\: charts and kustomizations are told as not judged]' \
+'--allow-network[Let kustomize fetch remote bases]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':level -- The level:((baseline\:"Prevents known ways to more rights"
+restricted\:"Follows current practice of hardening"))' \
+'*::paths -- Files and directories, `-` for standard input \[default\: the current directory\]:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_plimsoll__subcmd__what-if__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:plimsoll-what-if-help-command-$line[1]:"
+        case $line[1] in
+            (pss)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_plimsoll__subcmd__help_commands" \
@@ -426,6 +532,10 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:plimsoll-help-scan-command-$line[1]:"
         case $line[1] in
             (node)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(files)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -525,6 +635,26 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(what-if)
+_arguments "${_arguments_options[@]}" : \
+":: :_plimsoll__subcmd__help__subcmd__what-if_commands" \
+"*::: :->what-if" \
+&& ret=0
+
+    case $state in
+    (what-if)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:plimsoll-help-what-if-command-$line[1]:"
+        case $line[1] in
+            (pss)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -550,6 +680,7 @@ _plimsoll_commands() {
 'checks:List checks, or run the examples of checks as tests' \
 'settings:Print the effective configuration of the components on this host' \
 'vars:List the variables that fit an audit to a deployment' \
+'what-if:Say what a change would break before it is made' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll commands' commands "$@"
@@ -710,6 +841,7 @@ _plimsoll__subcmd__help_commands() {
 'checks:List checks, or run the examples of checks as tests' \
 'settings:Print the effective configuration of the components on this host' \
 'vars:List the variables that fit an audit to a deployment' \
+'what-if:Say what a change would break before it is made' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll help commands' commands "$@"
@@ -792,8 +924,14 @@ _plimsoll__subcmd__help__subcmd__help_commands() {
 _plimsoll__subcmd__help__subcmd__scan_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
+'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
     )
     _describe -t commands 'plimsoll help scan commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__help__subcmd__scan__subcmd__files_commands] )) ||
+_plimsoll__subcmd__help__subcmd__scan__subcmd__files_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help scan files commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__help__subcmd__scan__subcmd__node_commands] )) ||
 _plimsoll__subcmd__help__subcmd__scan__subcmd__node_commands() {
@@ -810,21 +948,45 @@ _plimsoll__subcmd__help__subcmd__vars_commands() {
     local commands; commands=()
     _describe -t commands 'plimsoll help vars commands' commands "$@"
 }
+(( $+functions[_plimsoll__subcmd__help__subcmd__what-if_commands] )) ||
+_plimsoll__subcmd__help__subcmd__what-if_commands() {
+    local commands; commands=(
+'pss:Which pods a namespace would refuse if it enforced a level of the Pod Security Standards' \
+    )
+    _describe -t commands 'plimsoll help what-if commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__help__subcmd__what-if__subcmd__pss_commands] )) ||
+_plimsoll__subcmd__help__subcmd__what-if__subcmd__pss_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help what-if pss commands' commands "$@"
+}
 (( $+functions[_plimsoll__subcmd__scan_commands] )) ||
 _plimsoll__subcmd__scan_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
+'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll scan commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__scan__subcmd__files_commands] )) ||
+_plimsoll__subcmd__scan__subcmd__files_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll scan files commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__scan__subcmd__help_commands] )) ||
 _plimsoll__subcmd__scan__subcmd__help_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
+'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll scan help commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__scan__subcmd__help__subcmd__files_commands] )) ||
+_plimsoll__subcmd__scan__subcmd__help__subcmd__files_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll scan help files commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__scan__subcmd__help__subcmd__help_commands] )) ||
 _plimsoll__subcmd__scan__subcmd__help__subcmd__help_commands() {
@@ -850,6 +1012,37 @@ _plimsoll__subcmd__settings_commands() {
 _plimsoll__subcmd__vars_commands() {
     local commands; commands=()
     _describe -t commands 'plimsoll vars commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__what-if_commands] )) ||
+_plimsoll__subcmd__what-if_commands() {
+    local commands; commands=(
+'pss:Which pods a namespace would refuse if it enforced a level of the Pod Security Standards' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'plimsoll what-if commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__what-if__subcmd__help_commands] )) ||
+_plimsoll__subcmd__what-if__subcmd__help_commands() {
+    local commands; commands=(
+'pss:Which pods a namespace would refuse if it enforced a level of the Pod Security Standards' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'plimsoll what-if help commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__what-if__subcmd__help__subcmd__help_commands] )) ||
+_plimsoll__subcmd__what-if__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll what-if help help commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__what-if__subcmd__help__subcmd__pss_commands] )) ||
+_plimsoll__subcmd__what-if__subcmd__help__subcmd__pss_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll what-if help pss commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__what-if__subcmd__pss_commands] )) ||
+_plimsoll__subcmd__what-if__subcmd__pss_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll what-if pss commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_plimsoll" ]; then

@@ -66,7 +66,7 @@ fn files() -> anyhow::Result<BTreeMap<PathBuf, Vec<u8>>> {
         text.push('\n');
         add(format!("docs/schemas/{name}.schema.json"), text.into_bytes());
     }
-    let content = plimsoll_catalog::builtin().map_err(anyhow::Error::msg)?;
+    let content = plimsoll_catalog::whole().map_err(anyhow::Error::msg)?;
     for (name, text) in reference::pages(&content) {
         add(format!("docs/reference/{name}.md"), text.into_bytes());
     }

@@ -67,7 +67,55 @@ pub struct Content {
     pub kubernetes_minors: (u16, u16),
 }
 
+/// The parts of [`Content`] that only few commands need.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Seldom {
+    /// Examples by check.
+    examples: BTreeMap<String, Vec<Example>>,
+    /// Checks of other tools.
+    peers: Peers,
+}
+
+impl Seldom {
+    /// The compact form that is compiled into the binary.
+    ///
+    /// # Errors
+    /// Fails only when memory does.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_stdvec(self)
+    }
+
+    /// Reads what [`Seldom::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// Fails when the bytes are of another version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+}
+
 impl Content {
+    /// Takes out what only few commands need.
+    #[must_use]
+    pub fn take_seldom(&mut self) -> Seldom {
+        let examples = self
+            .checks
+            .values_mut()
+            .map(|check| (check.id.clone(), std::mem::take(&mut check.examples)))
+            .collect();
+        Seldom { examples, peers: std::mem::take(&mut self.peers) }
+    }
+
+    /// Puts back what was taken out.
+    pub fn add_seldom(&mut self, seldom: Seldom) {
+        for (id, examples) in seldom.examples {
+            if let Some(check) = self.checks.get_mut(&id) {
+                check.examples = examples;
+            }
+        }
+        self.peers = seldom.peers;
+    }
+
     /// The compact form that is compiled into the binary.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use plimsoll_engine::{Host, evaluate};
 use plimsoll_model::{Finding, Status};
 use serde::Serialize;
 
-use super::{content, files, listing};
+use super::{content, files, listing, whole_content};
 use crate::cli::ListArgs;
 use crate::manifests::analyse;
 use crate::{exit, output};
@@ -82,7 +82,7 @@ pub(crate) fn controls_of(content: &Content, check: &str) -> Vec<String> {
 /// Runs examples; the exit code tells whether all held.
 pub(crate) fn test(checks: Option<&Path>) -> anyhow::Result<u8> {
     let builtin = content(None)?;
-    let all = content(checks)?;
+    let all = whole_content(checks)?;
     let mut text = String::new();
     let (mut held, mut broken) = (0, 0);
     let wanted = all
@@ -215,11 +215,11 @@ fn findings(content: &Content, check: &Check, example: &Example) -> anyhow::Resu
 
 #[cfg(test)]
 mod tests {
-    use super::{content, run_example};
+    use super::{run_example, whole_content};
 
     #[test]
     fn every_example_of_every_check_holds() {
-        let content = content(None).unwrap();
+        let content = whole_content(None).unwrap();
         let mut faults = Vec::new();
         for check in content.checks.values() {
             for example in &check.examples {

@@ -13,7 +13,7 @@ use plimsoll_engine::rfc3339;
 use plimsoll_model::{Notice, Report, Severity, Status, Version, report::SCHEMA};
 use rayon::prelude::*;
 
-use super::{baseline, content, git, look};
+use super::{baseline, content, git, look, whole_content};
 use crate::cli::{ReadArgs, ScanFilesArgs};
 use crate::manifests::{
     Analysis, Rendering, Request, add_refused, analyse, benchmark_reports, render,
@@ -29,7 +29,7 @@ pub(crate) struct Gathered {
 /// `plimsoll scan files`.
 pub(crate) fn scan(arguments: &ScanFilesArgs) -> anyhow::Result<u8> {
     let outputs = output::outputs(&arguments.report.output)?;
-    let content = content(None)?;
+    let content = if arguments.honour.is_empty() { content(None)? } else { whole_content(None)? };
     let benchmarks = benchmarks(arguments, &content)?;
     let request = request(arguments, &content, &benchmarks)?;
     let known = arguments.baseline.as_deref().map(baseline::read).transpose()?;

@@ -46,7 +46,15 @@ pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
 
 /// The built-in content, with the user's own checks when there are any.
 fn content(checks: Option<&Path>) -> anyhow::Result<Content> {
-    let content = plimsoll_catalog::builtin().map_err(|error| anyhow!(error))?;
+    with_own(plimsoll_catalog::builtin().map_err(|error| anyhow!(error))?, checks)
+}
+
+/// The same with examples and the table of peers.
+fn whole_content(checks: Option<&Path>) -> anyhow::Result<Content> {
+    with_own(plimsoll_catalog::whole().map_err(|error| anyhow!(error))?, checks)
+}
+
+fn with_own(content: Content, checks: Option<&Path>) -> anyhow::Result<Content> {
     match checks {
         None => Ok(content),
         Some(directory) => {

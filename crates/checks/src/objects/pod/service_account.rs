@@ -17,9 +17,6 @@ fn mounts_token(pod: &PodView<'_>) -> bool {
 /// Whether a binding of the set gives rights to the pod's account: then it needs its token.
 fn has_rights(pod: &PodView<'_>) -> bool {
     let account = pod.service_account();
-    if account == "default" {
-        return false;
-    }
     let context = pod.of.context;
     let bindings = context
         .of_kind("RoleBinding", pod.namespace())
@@ -43,6 +40,12 @@ pub(super) fn token(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
         return Outcome::Pass;
     }
     let account = pod.service_account();
+    let written = pod.spec().automount_service_account_token == Some(true);
+    // An account that is made elsewhere gets its rights there, too.
+    let elsewhere = pod.of.context.service_account(pod.namespace(), account).is_none();
+    if account != "default" && elsewhere && !written {
+        return Outcome::NotApplicable;
+    }
     pod.fail(
         "spec.automountServiceAccountToken",
         format!("the token of the service account `{account}` is mounted, and nothing here gives that account rights"),
