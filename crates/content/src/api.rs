@@ -214,11 +214,6 @@ impl Api {
 
     /// The newest version of a group's kind that is there at a minor, stable ones first.
     fn replacement(&self, api_version: &str, kind: &str, minor: u16) -> Option<String> {
-        if let Some(known) = self.deprecation(api_version, kind)
-            && known.replacement.is_some()
-        {
-            return known.replacement.clone();
-        }
         let group = api_version.rsplit_once('/').map_or("", |(group, _)| group);
         self.kinds
             .iter()
@@ -230,6 +225,7 @@ impl Api {
             })
             .map(|(other, _)| other.clone())
             .max_by_key(|other| (!other.contains("alpha"), !other.contains("beta"), other.clone()))
+            .or_else(|| self.deprecation(api_version, kind)?.replacement.clone())
     }
 
     /// When an API version of a kind was given up, if it was.

@@ -83,7 +83,7 @@ pub fn host_status(
         status,
         reason,
         evidence,
-        expected: join(deciding.iter().map(|finding| finding.expected.clone())),
+        expected: join(deciding.iter().map(|finding| finding.expected.to_string())),
         actual: Some(actual).filter(|actual| !actual.is_empty()),
         fix: deciding.iter().find_map(|finding| finding.fix.as_deref().cloned()),
         ..base

@@ -162,7 +162,7 @@ fn finding(
     Finding {
         id: identity(&[&host.node.name, &check.id, target], &shown),
         check: check.id.clone(),
-        title: check.title.clone(),
+        title: Arc::from(&*check.title),
         host: host.node.name.clone(),
         target: target.to_owned(),
         location: None,
@@ -172,7 +172,10 @@ fn finding(
         severity: check.severity,
         reason: verdict.reason,
         evidence,
-        expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)),
+        expected: verdict
+            .expected
+            .unwrap_or_else(|| describe::expected(check, parameters))
+            .into(),
         actual: verdict.actual,
         parameters: shown,
         fix: needs_fix

@@ -182,7 +182,7 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Position {
     /// Path as it was given or found; `-` for standard input.
-    pub file: String,
+    pub file: Arc<str>,
     /// Line, counted from 1.
     pub line: u32,
     /// Column, counted in characters from 1.
@@ -222,7 +222,7 @@ pub struct Finding {
     /// Check id.
     pub check: String,
     /// Title of the check.
-    pub title: String,
+    pub title: Arc<str>,
     /// Host name; empty when an object was judged.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub host: String,
@@ -247,7 +247,7 @@ pub struct Finding {
     /// What was seen.
     pub evidence: Vec<Evidence>,
     /// What was expected, e.g. `profiling is false`.
-    pub expected: String,
+    pub expected: Arc<str>,
     /// What was found instead or as well, in one phrase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actual: Option<String>,

@@ -81,6 +81,10 @@ pub(crate) fn write(
 ) -> anyhow::Result<()> {
     for output in outputs {
         let to_terminal = output.file.is_none();
+        if output.format == Format::Json {
+            write_json(report, output)?;
+            continue;
+        }
         let text = match output.format {
             Format::Terminal => {
                 let options = terminal::Options {
@@ -92,7 +96,7 @@ pub(crate) fn write(
                 };
                 terminal::render(report, &options)
             }
-            Format::Json => json::v1::render(report)?,
+            Format::Json => continue,
             Format::Csv => csv::v1::render(report),
             Format::Junit => junit::v1::render(report)?,
             Format::Html => html::v1::render(report)?,
@@ -110,6 +114,23 @@ pub(crate) fn write(
         }
     }
     Ok(())
+}
+
+/// JSON is written as it is made.
+fn write_json(report: &Report, output: &Output) -> anyhow::Result<()> {
+    let done = match &output.file {
+        Some(path) => {
+            let file = std::fs::File::create(path)
+                .with_context(|| format!("writing {}", path.display()))?;
+            json::v1::write(report, file)
+        }
+        None => json::v1::write(report, std::io::stdout().lock()),
+    };
+    match done {
+        // A reader that went away (`| head`) is no error.
+        Err(error) if error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe) => Ok(()),
+        other => other.context("writing the JSON report"),
+    }
 }
 
 /// The exit code of an audit.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plimsoll_model::Version;
-use plimsoll_model::kubernetes::{Body, Object, Pairs, ServiceAccount, Template};
+use plimsoll_model::kubernetes::{Binding, Body, Object, Pairs, ServiceAccount, Template};
 
 /// A pod template with the number of its object.
 type Labelled<'a> = (usize, &'a Template<'a>);
@@ -17,6 +17,10 @@ pub struct Context<'a> {
     /// By kind and namespace; without a namespace the empty one.
     by_kind: BTreeMap<&'a str, BTreeMap<&'a str, OfKind<'a>>>,
     templates: BTreeMap<&'a str, Templates<'a>>,
+    /// Bindings by the name of a service account among their subjects.
+    bindings: BTreeMap<&'a str, Vec<usize>>,
+    /// Ingresses by the hosts of their rules.
+    hosts: BTreeMap<&'a str, Vec<usize>>,
 }
 
 #[derive(Default)]
@@ -42,14 +46,21 @@ impl<'a> Context<'a> {
     /// Takes in all objects.
     #[must_use]
     pub fn new(objects: &'a [Object<'a>], version: Version) -> Self {
-        let mut context =
-            Self { objects, version, by_kind: BTreeMap::new(), templates: BTreeMap::new() };
+        let mut context = Self {
+            objects,
+            version,
+            by_kind: BTreeMap::new(),
+            templates: BTreeMap::new(),
+            bindings: BTreeMap::new(),
+            hosts: BTreeMap::new(),
+        };
         for (id, object) in objects.iter().enumerate() {
             let namespace = object.namespace().unwrap_or_default();
             let of_kind =
                 context.by_kind.entry(&object.kind).or_default().entry(namespace).or_default();
             of_kind.ids.push(id);
             of_kind.by_name.entry(object.name()).or_insert(id);
+            context.index(id, &object.body);
             if object.templates.is_empty() {
                 continue;
             }
@@ -63,6 +74,47 @@ impl<'a> Context<'a> {
             }
         }
         context
+    }
+
+    fn index(&mut self, id: usize, body: &'a Body<'a>) {
+        match body {
+            Body::Binding(binding) => {
+                let accounts = binding
+                    .subjects
+                    .iter()
+                    .filter(|subject| subject.kind.as_deref() == Some("ServiceAccount"));
+                for name in accounts.filter_map(|subject| subject.name.as_deref()) {
+                    self.bindings.entry(name).or_default().push(id);
+                }
+            }
+            Body::Ingress(ingress) => {
+                for host in ingress.spec.rules.iter().filter_map(|rule| rule.host.as_deref()) {
+                    self.hosts.entry(host).or_default().push(id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Bindings that have a service account of a name among their subjects, in any namespace.
+    pub fn bindings_of(
+        &self,
+        account: &str,
+    ) -> impl Iterator<Item = (&'a Object<'a>, &'a Binding<'a>)> {
+        let ids = self.bindings.get(account).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().filter_map(|id| {
+            let object = &self.objects[*id];
+            match &object.body {
+                Body::Binding(binding) => Some((object, binding)),
+                _ => None,
+            }
+        })
+    }
+
+    /// Ingresses with a rule for a host, by number.
+    #[must_use]
+    pub fn ingresses_for(&self, host: &str) -> &[usize] {
+        self.hosts.get(host).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The namespaces whose objects may be in `namespace`: itself, and what is written without one,

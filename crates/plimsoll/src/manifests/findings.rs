@@ -61,6 +61,7 @@ pub(super) fn in_file(
     };
     let lines = Lines::new(&input.text);
     let hidden = hidden(&hits, context, request, root);
+    let file: Arc<str> = Arc::from(&*input.shown);
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let mut findings = Vec::with_capacity(hits.len());
     for Located { place, hit } in &hits {
@@ -78,7 +79,7 @@ pub(super) fn in_file(
         let traced = trace(input, at.line, object, &hit.problem.path);
         let rendered = traced.is_some();
         let position = traced.unwrap_or_else(|| Position {
-            file: input.shown.clone(),
+            file: Arc::clone(&file),
             line: at.line,
             column: at.column,
         });
@@ -97,7 +98,7 @@ pub(super) fn in_file(
         findings.push(Finding {
             id,
             check: check.id.clone(),
-            title: check.title.clone(),
+            title: Arc::clone(&shared.title),
             host: String::new(),
             target: title,
             location: Some(position),
@@ -115,7 +116,7 @@ pub(super) fn in_file(
                 },
                 note: rendered.then(|| "in what was rendered from it".to_owned()),
             }],
-            expected: check.title.clone(),
+            expected: Arc::clone(&shared.title),
             actual: None,
             parameters: BTreeMap::new(),
             fix: shared.fix.clone(),

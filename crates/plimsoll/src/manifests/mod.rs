@@ -55,6 +55,7 @@ pub struct Request<'c> {
 
 /// What all findings of a check share.
 struct Shared {
+    title: Arc<str>,
     fix: Option<Arc<Fix>>,
     references: Arc<Vec<Reference>>,
 }
@@ -75,6 +76,7 @@ impl<'c> Request<'c> {
             .checks
             .iter()
             .map(|applied| Shared {
+                title: Arc::from(&*applied.check.title),
                 fix: plimsoll_engine::evaluate::fix(applied.check, "manifest").map(Arc::new),
                 references: Arc::new(content.frameworks.references(&applied.check.nist)),
             })
@@ -156,6 +158,7 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
             findings::in_file(input, hits, own, ids, &context, request)
         })
         .collect();
+    analysis.findings.reserve_exact(judged.iter().map(|one| one.findings.len()).sum());
     for one in judged {
         analysis.findings.extend(one.findings);
         analysis.notices.extend(one.notices);

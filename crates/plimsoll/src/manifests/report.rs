@@ -1,5 +1,7 @@
 //! Benchmarks over objects: each control with one status.
 
+use std::collections::BTreeMap;
+
 use plimsoll_content::{Benchmark, Content};
 use plimsoll_engine::objects::{Plan, Tally};
 use plimsoll_model::{
@@ -34,13 +36,26 @@ pub(crate) fn benchmark_reports(
     summary: &ObjectsSummary,
     chosen: &str,
 ) -> Vec<BenchmarkReport> {
-    benchmarks.iter().map(|benchmark| one(content, benchmark, findings, summary, chosen)).collect()
+    let mut of_check: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, finding) in findings.iter().enumerate() {
+        match of_check.get_mut(&*finding.check) {
+            Some(list) => list.push(number),
+            None => {
+                of_check.insert(finding.check.clone(), vec![number]);
+            }
+        }
+    }
+    benchmarks
+        .iter()
+        .map(|benchmark| one(content, benchmark, findings, &of_check, summary, chosen))
+        .collect()
 }
 
 fn one(
     content: &Content,
     benchmark: &Benchmark,
     findings: &mut [Finding],
+    of_check: &BTreeMap<String, Vec<usize>>,
     summary: &ObjectsSummary,
     chosen: &str,
 ) -> BenchmarkReport {
@@ -56,7 +71,9 @@ fn one(
         let mut evidence: Vec<Evidence> = Vec::new();
         let mut open = 0_u32;
         let mut own = Vec::new();
-        for finding in findings.iter_mut().filter(|finding| asked.contains(&&*finding.check)) {
+        let numbers = asked.iter().filter_map(|id| of_check.get(*id)).flatten();
+        for number in numbers {
+            let Some(finding) = findings.get_mut(*number) else { continue };
             finding.controls.push(name.clone());
             own.push(finding.id.clone());
             if finding.suppressed.is_none() && finding.status == Status::Fail {

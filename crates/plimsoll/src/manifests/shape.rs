@@ -233,6 +233,8 @@ fn defaulted(kind: &Type, field: &Field) -> bool {
         ("apiextensions.v1.CustomResourceDefinitionStatus", _)
             | ("core.v1.ContainerPort", "protocol")
             | ("core.v1.ServicePort", "protocol")
+            // Required by mistake in the descriptions of 1.25 to 1.28.
+            | ("batch.v1.PodFailurePolicyRule", "onPodConditions")
     ) || kind.name.ends_with("Status")
         || kind.name.ends_with("Condition")
 }

@@ -14,7 +14,7 @@ pub(super) fn trace(input: &Input, line: u32, object: &Object<'_>, path: &str) -
         Origin::Chart { root, sources } => chart(&input.text, line, root, sources),
         Origin::Kustomization { root, sources } => {
             Some(kustomization(object, path, sources).unwrap_or_else(|| Position {
-                file: format!("{root}/kustomization.yaml"),
+                file: format!("{root}/kustomization.yaml").into(),
                 line: 1,
                 column: 1,
             }))
@@ -59,7 +59,7 @@ fn chart(text: &str, line: u32, root: &str, sources: &[(String, String)]) -> Opt
     }
     let indent = template.lines().nth(at).map_or(0, |line| line.len() - line.trim_start().len());
     Some(Position {
-        file: format!("{root}/{name}"),
+        file: format!("{root}/{name}").into(),
         line: u32::try_from(at + 1).ok()?,
         column: u32::try_from(indent + 1).ok()?,
     })
@@ -87,7 +87,7 @@ fn kustomization(
                 };
                 let place = locate(root, path);
                 let position =
-                    Position { file: name.clone(), line: place.line, column: place.column };
+                    Position { file: name.as_str().into(), line: place.line, column: place.column };
                 if place.exact {
                     return Some(position);
                 }

@@ -2,6 +2,8 @@
 
 /// Version 1.
 pub mod v1 {
+    use std::io::{BufWriter, Write};
+
     use plimsoll_model::Report;
 
     use crate::sanitize;
@@ -14,11 +16,42 @@ pub mod v1 {
     /// # Errors
     /// Fails when memory does.
     pub fn render(report: &Report) -> Result<String, serde_json::Error> {
-        // A report over both editions has about a megabyte; room for it at once saves copying.
-        let room = (2 << 20) + 4096 * report.findings.len();
-        let mut bytes = Vec::with_capacity(room.min(512 << 20));
-        serde_json::to_writer_pretty(&mut bytes, report)?;
-        bytes.push(b'\n');
-        String::from_utf8(bytes).map(sanitize::json).map_err(serde::ser::Error::custom)
+        let mut bytes = Vec::new();
+        write(report, &mut bytes)?;
+        String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+    }
+
+    /// The same, written as it is made: a report on many manifests is larger than what it tells of.
+    ///
+    /// # Errors
+    /// Fails when the writer does.
+    pub fn write(report: &Report, out: impl Write) -> Result<(), serde_json::Error> {
+        let mut out = Safe { out: BufWriter::with_capacity(1 << 18, out) };
+        serde_json::to_writer_pretty(&mut out, report)?;
+        out.write_all(b"\n").and_then(|()| out.flush()).map_err(serde_json::Error::io)
+    }
+
+    /// Escapes what would harm a terminal, piece by piece.
+    struct Safe<W> {
+        out: W,
+    }
+
+    impl<W: Write> Write for Safe<W> {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            // ASCII needs nothing but for DEL: JSON has escaped its other control characters.
+            if bytes.is_ascii() && !bytes.contains(&0x7f) {
+                self.out.write_all(bytes)?;
+                return Ok(bytes.len());
+            }
+            // The pieces of a JSON text end where a character does.
+            let text = std::str::from_utf8(bytes)
+                .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+            self.out.write_all(sanitize::json(text.to_owned()).as_bytes())?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            self.out.flush()
+        }
     }
 }

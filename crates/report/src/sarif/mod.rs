@@ -87,8 +87,8 @@ pub mod v1 {
             "shortDescription": { "text": finding.title },
             "fullDescription": { "text": finding.title },
             "help": {
-                "text": if fix.is_empty() { finding.title.clone() } else { fix.clone() },
-                "markdown": if fix.is_empty() { finding.title.clone() } else { fix },
+                "text": if fix.is_empty() { finding.title.to_string() } else { fix.clone() },
+                "markdown": if fix.is_empty() { finding.title.to_string() } else { fix },
             },
             "defaultConfiguration": { "level": level(finding.severity) },
             "properties": {
@@ -144,13 +144,13 @@ pub mod v1 {
             }],
         });
         let seen = finding.evidence.iter().find_map(|one| match &one.location {
-            Location::File { path, line, column } => Some((path, *line, *column)),
+            Location::File { path, line, column } => Some((path.as_str(), *line, *column)),
             _ => None,
         });
         let place = finding
             .location
             .as_ref()
-            .map(|place| (&place.file, Some(place.line), Some(place.column)))
+            .map(|place| (&*place.file, Some(place.line), Some(place.column)))
             .or(seen);
         if let Some((file, line, column)) = place {
             let mut region = json!({ "startLine": line.unwrap_or(1).max(1) });

@@ -135,11 +135,11 @@ pub(crate) fn hostile() -> Report {
     for finding in &mut report.findings {
         finding.id = evil();
         finding.check = evil();
-        finding.title = evil();
+        finding.title = evil().into();
         finding.host = evil();
         finding.target = evil();
         finding.reason = evil();
-        finding.expected = evil();
+        finding.expected = evil().into();
         finding.evidence = finding_evidence();
         finding.parameters.insert(evil(), evil());
         finding.fix = Some(Arc::new(Fix { platform: evil(), text: evil() }));
@@ -517,14 +517,14 @@ fn findings() -> Vec<Finding> {
     let finding = |number: u32, check: &str, controls: Vec<String>| Finding {
         id: format!("{number:032x}"),
         check: check.to_owned(),
-        title: "A check of our own".to_owned(),
+        title: "A check of our own".into(),
         host: HOSTS[0].to_owned(),
         target: "host".to_owned(),
         status: Status::Fail,
         severity: Severity::Low,
         reason: "/etc/motd: mode 0666".to_owned(),
         evidence: status(HOSTS[0], Status::Fail, "").evidence,
-        expected: "mode 0644 or stricter".to_owned(),
+        expected: "mode 0644 or stricter".into(),
         actual: None,
         parameters: BTreeMap::from([("mode".to_owned(), "0644".to_owned())]),
         fix: Some(Arc::new(Fix {

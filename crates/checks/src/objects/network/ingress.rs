@@ -71,41 +71,39 @@ pub(super) fn host_wildcard(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     Outcome::from_problems(problems)
 }
 
+/// Class, host and paths of every rule that names a host.
+fn routes<'a>(ingress: &'a Ingress<'a>) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+    let class = ingress.spec.ingress_class_name.as_deref().unwrap_or_default();
+    ingress
+        .spec
+        .rules
+        .iter()
+        .filter_map(|rule| Some((rule.host.as_deref().filter(|host| !host.is_empty())?, rule)))
+        .flat_map(move |(host, rule)| {
+            rule.http
+                .paths
+                .iter()
+                .map(move |path| (class, host, path.path.as_deref().unwrap_or("/")))
+        })
+}
+
 pub(super) fn host_unique(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(own) = ingress(view) else { return Outcome::NotApplicable };
-    let routes = |ingress: &Ingress<'_>| -> Vec<(String, String)> {
-        let class = ingress.spec.ingress_class_name.as_deref().unwrap_or_default().to_owned();
-        ingress
-            .spec
-            .rules
-            .iter()
-            .filter_map(|rule| Some((rule.host.as_deref().filter(|host| !host.is_empty())?, rule)))
-            .flat_map(|(host, rule)| {
-                let route = format!("{class} {host}");
-                rule.http.paths.iter().map(move |path| {
-                    (route.clone(), path.path.as_deref().unwrap_or("/").to_owned())
-                })
-            })
-            .collect()
-    };
-    let mine = routes(own);
-    if mine.is_empty() {
-        return Outcome::NotApplicable;
-    }
-    for (id, object) in view.context.everywhere("Ingress") {
-        let Body::Ingress(other) = &object.body else { continue };
-        let same_object =
-            object.name() == view.object.name() && object.namespace() == view.object.namespace();
-        if id >= view.id || same_object {
-            continue;
-        }
-        if let Some((route, path)) = routes(other).into_iter().find(|route| mine.contains(route)) {
-            let host = route.split_once(' ').map_or("", |(_, host)| host);
-            return view
-                .fail("spec.rules", format!("{} serves `{host}{path}` too", object.title()));
+    let mut any = false;
+    for (class, host, path) in routes(own) {
+        any = true;
+        let earlier = view.context.ingresses_for(host).iter().take_while(|id| **id < view.id);
+        for object in earlier.map(|id| &view.context.objects[*id]) {
+            let Body::Ingress(other) = &object.body else { continue };
+            let same_object = object.name() == view.object.name()
+                && object.namespace() == view.object.namespace();
+            if !same_object && routes(other).any(|route| route == (class, host, path)) {
+                let reason = format!("{} serves `{host}{path}` too", object.title());
+                return view.fail("spec.rules", reason);
+            }
         }
     }
-    Outcome::Pass
+    if any { Outcome::Pass } else { Outcome::NotApplicable }
 }
 
 pub(super) fn default_backend(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {

@@ -17,21 +17,18 @@ fn mounts_token(pod: &PodView<'_>) -> bool {
 /// Whether a binding of the set gives rights to the pod's account: then it needs its token.
 fn has_rights(pod: &PodView<'_>) -> bool {
     let account = pod.service_account();
-    let context = pod.of.context;
-    let bindings = context
-        .of_kind("RoleBinding", pod.namespace())
-        .into_iter()
-        .chain(context.everywhere("ClusterRoleBinding"));
-    bindings.into_iter().any(|(_, object)| match &object.body {
-        Body::Binding(binding) => binding.subjects.iter().any(|subject| {
-            subject.kind.as_deref() == Some("ServiceAccount")
-                && subject.name.as_deref() == Some(account)
-                && match (subject.namespace.as_deref(), pod.namespace()) {
-                    (Some(one), Some(other)) => one == other,
-                    _ => true,
-                }
-        }),
-        _ => false,
+    pod.of.context.bindings_of(account).any(|(object, binding)| {
+        let reaches = object.kind == "ClusterRoleBinding"
+            || object.namespace().is_none()
+            || object.namespace() == pod.namespace();
+        reaches
+            && binding.subjects.iter().any(|subject| {
+                subject.name.as_deref() == Some(account)
+                    && match (subject.namespace.as_deref(), pod.namespace()) {
+                        (Some(one), Some(other)) => one == other,
+                        _ => true,
+                    }
+            })
     })
 }
 

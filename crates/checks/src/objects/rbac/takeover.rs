@@ -49,9 +49,8 @@ fn is_subject(pod: &PodView<'_>, binding: &Binding<'_>) -> bool {
 
 pub(super) fn judge(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     let context = pod.of.context;
-    for (_, object) in context.everywhere("ClusterRoleBinding") {
-        let Body::Binding(binding) = &object.body else { continue };
-        if !is_subject(pod, binding) {
+    for (object, binding) in context.bindings_of(pod.service_account()) {
+        if object.kind != "ClusterRoleBinding" || !is_subject(pod, binding) {
             continue;
         }
         let role = binding.role_ref.name.as_deref().unwrap_or_default();
