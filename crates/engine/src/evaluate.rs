@@ -172,10 +172,7 @@ fn finding(
         severity: check.severity,
         reason: verdict.reason,
         evidence,
-        expected: verdict
-            .expected
-            .unwrap_or_else(|| describe::expected(check, parameters))
-            .into(),
+        expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
         fix: needs_fix

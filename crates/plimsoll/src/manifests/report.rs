@@ -74,6 +74,7 @@ fn one(
         let numbers = asked.iter().filter_map(|id| of_check.get(*id)).flatten();
         for number in numbers {
             let Some(finding) = findings.get_mut(*number) else { continue };
+            finding.controls.reserve_exact(1);
             finding.controls.push(name.clone());
             own.push(finding.id.clone());
             if finding.suppressed.is_none() && finding.status == Status::Fail {
