@@ -33,6 +33,7 @@ pub(crate) fn scan(arguments: &ScanFilesArgs) -> anyhow::Result<u8> {
     let benchmarks = benchmarks(arguments, &content)?;
     let request = request(arguments, &content, &benchmarks)?;
     let known = arguments.baseline.as_deref().map(baseline::read).transpose()?;
+    let progress = look::Progress::start("the manifests");
     let gathered = gather(&arguments.paths, &arguments.read, arguments.kubernetes_version)?;
     let mut analysis = analyse(&gathered.inputs, &request);
     add_refused(&mut analysis, gathered.refused);
@@ -59,6 +60,7 @@ pub(crate) fn scan(arguments: &ScanFilesArgs) -> anyhow::Result<u8> {
         u32::try_from(analysis.findings.iter().filter(|finding| finding.known).count())
             .unwrap_or(u32::MAX);
     not_run(&mut analysis, &content, &request);
+    drop(progress);
     let report = report(&content, &benchmarks, analysis, arguments.benchmarks.is_empty());
     output::write(&report, &outputs, &arguments.report)?;
     let code = exit_code(&report, arguments);

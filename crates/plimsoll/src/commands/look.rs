@@ -62,14 +62,15 @@ pub(crate) fn node(
     Ok(snapshot)
 }
 
-/// Says on a terminal that a look takes longer than a moment: a slow disk, a large `/proc`.
-struct Progress {
+/// Says on a terminal that something takes longer than a moment: a slow disk, a large `/proc`, a
+/// program that renders.
+pub(crate) struct Progress {
     done: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Progress {
-    fn start(root: &str) -> Self {
+    pub(crate) fn start(root: &str) -> Self {
         if !std::io::stderr().is_terminal() {
             return Self { done: None, thread: None };
         }
