@@ -1,8 +1,8 @@
 //! What the templates show, in their own words: nothing here is decided, only grouped and named.
 
 use plimsoll_model::{
-    BenchmarkReport, ControlReport, Counts, Evidence, HostSummary, Location, Report, Severity,
-    Status,
+    BenchmarkReport, ControlReport, Counts, Evidence, HostSummary, Location, ObjectsSummary,
+    Report, Severity, Status,
 };
 
 use super::body;
@@ -178,13 +178,15 @@ pub(super) fn page(report: &Report) -> Page {
     let (first, failures) = first(report);
     Page {
         title: match report.hosts.as_slice() {
+            [] if report.objects.is_some() => "Security audit of manifests".to_owned(),
             [only] => format!("Security audit of {}", only.name),
             hosts => format!("Security audit of {} hosts", hosts.len()),
         },
         tool: report.tool.clone(),
         schema: report.schema.clone(),
         as_of: moment(&report.as_of),
-        nothing_seen: report.hosts.iter().all(|host| host.roles.is_empty()),
+        nothing_seen: report.objects.is_none()
+            && report.hosts.iter().all(|host| host.roles.is_empty()),
         hosts: report.hosts.iter().map(host).collect(),
         notices: notices(report),
         first,
@@ -221,7 +223,27 @@ fn notices(report: &Report) -> Vec<Notice> {
             html: body::line(&group.sentence(QUOTED)),
             hosts: if several { group.hosts.join(", ") } else { String::new() },
         })
+        .chain(report.objects.iter().flat_map(objects))
         .collect()
+}
+
+/// What was read of objects, and what could not be judged.
+fn objects(objects: &ObjectsSummary) -> Vec<Notice> {
+    let read = format!(
+        "{} objects with {} pod templates in {} files were judged for Kubernetes {}; {} failures are \
+         accepted by suppressions.",
+        objects.objects,
+        objects.pods,
+        objects.files,
+        objects.kubernetes_version,
+        objects.suppressed
+    );
+    let mut texts = vec![read];
+    texts.extend(objects.not_judged.iter().map(|one| {
+        let line = one.line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("Not judged: {}{line}: {}", one.path, one.reason)
+    }));
+    texts.into_iter().map(|text| Notice { html: body::line(&text), hosts: String::new() }).collect()
 }
 
 /// The worst failures, and how many there are in all. The same control of two benchmarks is one.
