@@ -26,7 +26,8 @@ pub mod v1 {
     /// # Errors
     /// Fails when the writer does.
     pub fn write(report: &Report, out: impl Write) -> Result<(), serde_json::Error> {
-        let mut out = Safe { out: BufWriter::with_capacity(1 << 18, out) };
+        // The buffer hands on whole pieces only, so none ends inside a character.
+        let mut out = BufWriter::with_capacity(1 << 16, Safe { out });
         serde_json::to_writer_pretty(&mut out, report)?;
         out.write_all(b"\n").and_then(|()| out.flush()).map_err(serde_json::Error::io)
     }
