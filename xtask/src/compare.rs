@@ -237,5 +237,7 @@ fn instance(component: &str, arguments: &[String]) -> Instance {
         definitions: Vec::new(),
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
+        flags_unseen: None,
+        flags_unseen: None,
     }
 }

@@ -130,8 +130,10 @@ fn checks(content: &Content) -> String {
             CheckKind::Setting { component, .. } => format!("setting of {component}"),
             CheckKind::File { role, .. } => format!("files of role {role}"),
             CheckKind::Rust { component } => format!("logic over {component}"),
-            CheckKind::Object { default: true } => "Kubernetes objects".to_owned(),
-            CheckKind::Object { default: false } => "Kubernetes objects, when asked for".to_owned(),
+            CheckKind::Object { default: true, .. } => "Kubernetes objects".to_owned(),
+            CheckKind::Object { default: false, .. } => {
+                "Kubernetes objects, when asked for".to_owned()
+            }
         };
         let _ = writeln!(
             text,

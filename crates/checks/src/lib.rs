@@ -9,7 +9,7 @@ mod etcd;
 mod objects;
 pub mod pod_security;
 
-pub use objects::OBJECT_REGISTRY;
+pub use objects::{OBJECT_REGISTRY, admission};
 use plimsoll_engine::RustCheck;
 
 /// Every function by check id.

@@ -92,6 +92,9 @@ pub struct Control {
     pub look_at: Vec<(String, String)>,
     /// Whether a failing check leaves the question to a person.
     pub manual_on_fail: bool,
+    /// Whether a passing check leaves the question to a person: what it looks at is only part of
+    /// it.
+    pub manual_on_pass: bool,
     /// CIS Controls v8.1 safeguards.
     pub cis_controls: Vec<String>,
 }

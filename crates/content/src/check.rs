@@ -64,7 +64,38 @@ pub enum CheckKind {
     Object {
         /// Whether it runs unless it is asked for: checks that state a preference do not.
         default: bool,
+        /// Where it has a meaning.
+        scope: ObjectScope,
+        /// Kinds that must have been read whole for a pass to mean anything, sorted. [`PODS`]
+        /// stands for every kind that makes pods.
+        needs: Vec<String>,
     },
+}
+
+/// Stands for every kind that makes pods among the kinds that a check needs.
+pub const PODS: &str = "Pod";
+
+/// Kinds that make pods.
+pub const POD_MAKERS: [&str; 8] = [
+    PODS,
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "Job",
+    "ReplicaSet",
+    "ReplicationController",
+    "StatefulSet",
+];
+
+/// Where a check of Kubernetes objects has a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ObjectScope {
+    /// In manifests and in a cluster.
+    Both,
+    /// In manifests: a cluster shows the same better in another way.
+    Files,
+    /// In a cluster: a set of manifests does not show enough.
+    Cluster,
 }
 
 impl CheckKind {
@@ -265,6 +296,8 @@ pub struct Example {
     pub parameters: BTreeMap<String, String>,
     /// Texts that evidence, actual value or reason must contain.
     pub expect: Vec<String>,
+    /// User and groups that a cluster was looked at as, for checks of Kubernetes objects.
+    pub identity: Vec<String>,
     /// Manifest, for checks of Kubernetes objects. Lines that end in [`HERE`] are where the findings
     /// must be.
     pub manifest: Option<String>,

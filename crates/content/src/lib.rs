@@ -22,7 +22,9 @@ mod load_component;
 mod load_framework;
 mod markdown;
 pub mod peers;
+pub mod platform;
 mod raw;
+pub mod resource;
 mod tailoring;
 
 use std::collections::BTreeMap;
@@ -31,8 +33,8 @@ use serde::{Deserialize, Serialize};
 
 pub use benchmark::{Benchmark, Control, ControlCheck, Section};
 pub use check::{
-    Check, CheckKind, Example, ExampleFile, HERE, Literal, Operand, Parameter, ParameterType,
-    Predicate, Test,
+    Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS, PODS,
+    Parameter, ParameterType, Predicate, Test,
 };
 pub use component::{
     ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
@@ -42,6 +44,8 @@ pub use diagnostic::{Diagnostic, Diagnostics};
 pub use framework::{Framework, Frameworks};
 pub use load::{check_from_text, load, load_user_checks};
 pub use peers::{Peer, Peers};
+pub use platform::Platform;
+pub use resource::{Reading, Resource};
 pub use tailoring::{TailoredControl, Tailoring, Variable, variables};
 
 /// Everything that is data.
@@ -63,6 +67,10 @@ pub struct Content {
     pub feature_gates: BTreeMap<String, Runs>,
     /// Admission plugins of the API server: `on` or `off` by version.
     pub admission_plugins: BTreeMap<String, Runs>,
+    /// Who belongs to the platform itself.
+    pub platform: Platform,
+    /// What of a cluster is read.
+    pub resources: Vec<Resource>,
     /// Kubernetes minors (of major 1) whose defaults are known, first and last.
     pub kubernetes_minors: (u16, u16),
 }

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::benchmark::{Benchmark, Control, ControlCheck, OWN, Section, WORKLOADS};
-use crate::check::{Check, CheckKind};
+use crate::check::{Check, CheckKind, ObjectScope};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::peers::Peers;
-use crate::{Content, load_benchmark, load_check, load_component, load_framework};
+use crate::platform::Platform;
+use crate::{Content, load_benchmark, load_check, load_component, load_framework, resource};
 
 /// Loads all content below `root` (the folders `checks`, `components`, `benchmarks`, `frameworks`).
 ///
@@ -24,6 +25,7 @@ pub fn load(root: &Path) -> Result<Content, Diagnostics> {
     load_check::load(&root.join("checks"), "checks", &mut content, &mut errors);
     load_benchmark::load(root, &mut content, &mut errors);
     load_peers(root, &mut content, &mut errors);
+    load_cluster(root, &mut content, &mut errors);
     let workloads = workloads(&content);
     content.benchmarks.insert(workloads.id.clone(), workloads);
     finish(content, errors)
@@ -64,7 +66,7 @@ fn workloads(content: &Content) -> Benchmark {
             id: format!("{}.{}", check.area, check.id),
             title: check.title.clone(),
             level: match check.kind {
-                CheckKind::Object { default: true } => 1,
+                CheckKind::Object { default: true, .. } => 1,
                 _ => 2,
             },
             assessment: "automated".to_owned(),
@@ -73,6 +75,7 @@ fn workloads(content: &Content) -> Benchmark {
             look: None,
             look_at: Vec::new(),
             manual_on_fail: false,
+            manual_on_pass: false,
             cis_controls: Vec::new(),
         })
         .collect();
@@ -109,6 +112,35 @@ fn load_peers(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) 
         }
         Err((line, message)) => {
             errors.push(Diagnostic::file(shown, format!("line {line}: {message}")));
+        }
+    }
+}
+
+/// `kubernetes/platform.tsv` and `kubernetes/resources.tsv`: what is read of a cluster, and who
+/// belongs to it.
+fn load_cluster(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let mut read = |shown: &str, parse: &mut dyn FnMut(&str) -> Result<(), String>| {
+        let read = fs::read_to_string(root.join(shown)).map_err(|error| error.to_string());
+        if let Err(message) = read.and_then(|text| parse(&text)) {
+            errors.push(Diagnostic::file(shown, message));
+        }
+    };
+    read("kubernetes/platform.tsv", &mut |text| {
+        content.platform = Platform::parse(text)?;
+        Ok(())
+    });
+    read("kubernetes/resources.tsv", &mut |text| {
+        content.resources = resource::parse(text)?;
+        Ok(())
+    });
+    for check in content.checks.values() {
+        let CheckKind::Object { needs, scope, .. } = &check.kind else { continue };
+        for kind in needs.iter().filter(|_| *scope != ObjectScope::Files) {
+            if !content.resources.iter().any(|resource| resource.kind == *kind) {
+                let message =
+                    format!("`{}` needs {kind}, which is not read of a cluster", check.id);
+                errors.push(Diagnostic::file("kubernetes/resources.tsv", message));
+            }
         }
     }
 }
@@ -173,6 +205,7 @@ fn own_control(content: &Content, check: &Check) -> Control {
         look: None,
         look_at: Vec::new(),
         manual_on_fail: false,
+        manual_on_pass: false,
         cis_controls: Vec::new(),
     }
 }

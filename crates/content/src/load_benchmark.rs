@@ -117,6 +117,7 @@ fn compile_control(
         look: None,
         look_at: Vec::new(),
         manual_on_fail: false,
+        manual_on_pass: false,
         cis_controls: Vec::new(),
     });
     if new
@@ -155,6 +156,12 @@ fn compile_control(
             errors.push(error(file, on_fail.span(), "`on-fail` can only be `manual`"));
         }
         control.manual_on_fail = true;
+    }
+    if let Some(on_pass) = raw.on_pass {
+        if on_pass.get_ref() != "manual" {
+            errors.push(error(file, on_pass.span(), "`on-pass` can only be `manual`"));
+        }
+        control.manual_on_pass = true;
     }
     if let Some(list) = raw.cis_controls {
         control.cis_controls = list;

@@ -8,7 +8,8 @@ use plimsoll_model::Status;
 use toml::{Spanned, Value};
 
 use crate::check::{
-    Check, CheckKind, Example, Literal, Operand, Parameter, ParameterType, Predicate, Test,
+    Check, CheckKind, Example, Literal, ObjectScope, Operand, POD_MAKERS, PODS, Parameter,
+    ParameterType, Predicate, Test,
 };
 use crate::component::SettingType;
 use crate::diagnostic::{Diagnostic, line_of};
@@ -85,7 +86,7 @@ impl Compiler<'_> {
         let id = raw.id.get_ref().clone();
         self.identity(&raw);
         let parameters = self.parameters(&raw.parameters);
-        let kind = self.kind(&raw, &parameters)?;
+        let mut kind = self.kind(&raw, &parameters)?;
         let about_objects = matches!(kind, CheckKind::Object { .. });
         if let Some(default) = raw.default.as_ref().filter(|_| !about_objects) {
             self.front_error(default, "`default` is for checks of kind `object`");
@@ -119,6 +120,9 @@ impl Compiler<'_> {
                 }
             })
             .collect();
+        if let CheckKind::Object { needs, .. } = &mut kind {
+            add_needs(needs, &examples);
+        }
         for wanted in [Status::Pass, Status::Fail] {
             if !parts.examples.iter().any(|fence| fence.info == wanted.as_str()) {
                 let message = format!("the check has no `{}` example", wanted.as_str());
@@ -244,10 +248,24 @@ impl Compiler<'_> {
             "rust" => Some(CheckKind::Rust { component: self.component(raw)? }),
             "object" => Some(CheckKind::Object {
                 default: raw.default.as_ref().is_none_or(|default| *default.get_ref()),
+                scope: self.scope(raw),
+                needs: raw.needs.clone(),
             }),
             _ => {
                 self.front_error(&raw.kind, "a kind is `setting`, `file`, `rust` or `object`");
                 None
+            }
+        }
+    }
+
+    fn scope(&mut self, raw: &RawCheck) -> ObjectScope {
+        let Some(scope) = &raw.scope else { return ObjectScope::Both };
+        match scope.get_ref().as_str() {
+            "files" => ObjectScope::Files,
+            "cluster" => ObjectScope::Cluster,
+            _ => {
+                self.front_error(scope, "a scope is `files` or `cluster`");
+                ObjectScope::Both
             }
         }
     }
@@ -356,6 +374,7 @@ impl Compiler<'_> {
             files: raw.files,
             parameters: values,
             expect: raw.expect.into_vec(),
+            identity: Vec::new(),
             manifest: None,
         })
     }
@@ -366,9 +385,10 @@ impl Compiler<'_> {
             "pass" => Status::Pass,
             "fail" => Status::Fail,
             "not-applicable" => Status::NotApplicable,
+            "error" => Status::Error,
             _ => {
                 self.error(fence.opening.clone(), "this is not the name of an example").help =
-                    Some("use `pass`, `fail` or `not-applicable`".to_owned());
+                    Some("use `pass`, `fail`, `not-applicable` or `error`".to_owned());
                 return None;
             }
         };
@@ -381,6 +401,7 @@ impl Compiler<'_> {
             files: BTreeMap::new(),
             parameters: BTreeMap::new(),
             expect: Vec::new(),
+            identity: Vec::new(),
             manifest: Some(fence.body.to_owned()),
         };
         let mut offset = fence.offset;
@@ -393,6 +414,9 @@ impl Compiler<'_> {
             match word {
                 "expect" => example.expect.push(value.to_owned()),
                 "version" => example.version = value.to_owned(),
+                "identity" => {
+                    example.identity = value.split_whitespace().map(str::to_owned).collect();
+                }
                 "set" => {
                     let pair =
                         value.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
@@ -424,6 +448,20 @@ impl Compiler<'_> {
         }
         Some(example)
     }
+}
+
+/// The kinds of the examples are those that a check is about.
+fn add_needs(needs: &mut Vec<String>, examples: &[Example]) {
+    let telling =
+        examples.iter().filter(|example| matches!(example.status, Status::Pass | Status::Fail));
+    for line in telling.filter_map(|example| example.manifest.as_deref()).flat_map(str::lines) {
+        if let Some(kind) = line.strip_prefix("kind: ") {
+            let kind = kind.split_whitespace().next().unwrap_or_default();
+            needs.push(if POD_MAKERS.contains(&kind) { PODS } else { kind }.to_owned());
+        }
+    }
+    needs.sort();
+    needs.dedup();
 }
 
 /// A fault in a predicate: the word it is about, and what is wrong.

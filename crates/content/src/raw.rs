@@ -54,6 +54,10 @@ pub(crate) struct RawCheck {
     pub(crate) absent: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
     pub(crate) default: Option<Spanned<bool>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) scope: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) needs: Vec<String>,
     #[serde(rename = "nist-800-53r5")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(crate) nist: Vec<Spanned<String>>,
@@ -236,6 +240,9 @@ pub(crate) struct RawControl {
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) on_fail: Option<Spanned<String>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) on_pass: Option<Spanned<String>>,
     #[serde(default, rename = "cis-controls-8-1")]
     pub(crate) cis_controls: Option<Vec<String>>,
 }

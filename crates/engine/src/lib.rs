@@ -23,6 +23,6 @@ pub mod verdict;
 
 pub use evaluate::{Judge, Registry, RustCheck};
 pub use host::{Host, HostInstance};
-pub use report::{Request, audit};
+pub use report::{Beside, Request, audit, audit_beside};
 pub use time::rfc3339;
 pub use verdict::Verdict;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use plimsoll_content::benchmark::OWN;
+use plimsoll_content::benchmark::{OWN, WORKLOADS};
 use plimsoll_content::{Benchmark, Content, Control, Tailoring};
 use plimsoll_model::{
-    BenchmarkReport, Counts, Finding, HostSummary, Instance, InstanceState, Notice, Report,
-    Snapshot, VersionSource, report::SCHEMA,
+    BenchmarkReport, Counts, Finding, HostStatus, HostSummary, Instance, InstanceState, Notice,
+    Report, Snapshot, Version, VersionSource, report::SCHEMA,
 };
 
 use crate::benchmark::{control_report, host_status, sections};
@@ -28,8 +28,29 @@ pub struct Request {
     pub tailoring: Tailoring,
 }
 
+/// The role of controls that only a cluster's API can answer.
+pub const POLICIES: &str = "policies";
+
 /// Roles whose controls can be answered by looking at a host.
 const HOST_ROLES: [&str; 3] = ["control-plane", "etcd", "worker"];
+
+/// Something beside hosts that answers controls: a cluster, a node that was not reached.
+pub trait Beside {
+    /// Its name in the report.
+    fn name(&self) -> &str;
+    /// Kubernetes version that decides which edition fits.
+    fn version(&self) -> Option<Version>;
+    /// Roles whose controls it answers.
+    fn roles(&self) -> &[&str];
+    /// Its answer to a control; `None` when the control is not one of this run. `off` is why
+    /// tailoring has switched it off.
+    fn answer(
+        &mut self,
+        benchmark: &Benchmark,
+        control: &Control,
+        off: Option<&str>,
+    ) -> Option<HostStatus>;
+}
 
 /// Judges snapshots. `tool` names the program for the report.
 ///
@@ -42,6 +63,21 @@ pub fn audit(
     request: &Request,
     tool: &str,
 ) -> Result<Report, String> {
+    audit_beside(content, registry, snapshots, &mut [], request, tool)
+}
+
+/// Judges snapshots of hosts and what answers beside them, as one report.
+///
+/// # Errors
+/// Names what is unknown: a benchmark, or that there is none.
+pub fn audit_beside(
+    content: &Content,
+    registry: &Registry,
+    snapshots: &[Snapshot],
+    beside: &mut [&mut dyn Beside],
+    request: &Request,
+    tool: &str,
+) -> Result<Report, String> {
     let mut hosts: Vec<Host<'_>> =
         snapshots.iter().map(|snapshot| Host::new(content, snapshot)).collect();
     hosts.sort_by(|one, other| one.node.name.cmp(&other.node.name));
@@ -51,10 +87,26 @@ pub fn audit(
         let texts = host.notices().into_iter();
         notices.extend(texts.map(|text| Notice { host: name.clone(), text }));
     }
-    let chosen = choose(content, &hosts, request, &mut notices)?;
+    let mut seen: Vec<Seen> = hosts
+        .iter()
+        .map(|host| Seen {
+            name: host.node.name.clone(),
+            version: host.kubernetes_version().map(|evidence| evidence.version),
+            speaks: !host.roles.is_empty(),
+        })
+        .collect();
+    seen.extend(beside.iter().map(|one| Seen {
+        name: one.name().to_owned(),
+        version: one.version(),
+        speaks: one.version().is_some(),
+    }));
+    let workloads = beside.iter().any(|one| one.roles().contains(&"workloads"));
+    let chosen = choose(content, &seen, request, workloads, &mut notices)?;
     let mut run = Run { content, registry, request, findings: BTreeMap::new() };
-    let benchmarks: Vec<BenchmarkReport> =
-        chosen.into_iter().map(|(benchmark, why)| run.benchmark(benchmark, why, &hosts)).collect();
+    let benchmarks: Vec<BenchmarkReport> = chosen
+        .into_iter()
+        .map(|(benchmark, why)| run.benchmark(benchmark, why, &hosts, beside))
+        .collect();
     let mut findings: Vec<Finding> = run.findings.into_values().flatten().collect();
     findings.sort_by(|one, other| {
         (&one.host, &one.check, &one.target, &one.id).cmp(&(
@@ -69,6 +121,7 @@ pub fn audit(
         schema: SCHEMA.to_owned(),
         tool: tool.to_owned(),
         as_of: rfc3339(hosts.iter().map(|host| host.as_of).max().unwrap_or(0)),
+        clusters: Vec::new(),
         hosts: hosts.iter().map(summary).collect(),
         notices,
         benchmarks,
@@ -77,13 +130,28 @@ pub fn audit(
     })
 }
 
+/// Whoever an edition is chosen for.
+struct Seen {
+    name: String,
+    version: Option<Version>,
+    /// Whether a notice about the edition is worth a reader's time.
+    speaks: bool,
+}
+
 fn choose<'a>(
     content: &'a Content,
-    hosts: &[Host<'_>],
+    hosts: &[Seen],
     request: &Request,
+    workloads: bool,
     notices: &mut Vec<Notice>,
 ) -> Result<Vec<(&'a Benchmark, String)>, String> {
     let mut chosen = editions(content, hosts, request, notices)?;
+    if let Some(all) = content.benchmarks.get(WORKLOADS)
+        && request.benchmarks.is_empty()
+        && workloads
+    {
+        chosen.push((all, "every check of Kubernetes objects".to_owned()));
+    }
     if let Some(own) = content.benchmarks.get(OWN)
         && !chosen.iter().any(|(known, _)| known.id == own.id)
     {
@@ -94,21 +162,20 @@ fn choose<'a>(
 
 fn editions<'a>(
     content: &'a Content,
-    hosts: &[Host<'_>],
+    hosts: &[Seen],
     request: &Request,
     notices: &mut Vec<Notice>,
 ) -> Result<Vec<(&'a Benchmark, String)>, String> {
     let mut chosen: Vec<(&Benchmark, String)> = Vec::new();
     if request.benchmarks.is_empty() {
         for host in hosts {
-            let version = host.kubernetes_version().map(|evidence| evidence.version);
-            let Some((benchmark, why, notice)) = select::fitting(content, version) else {
+            let Some((benchmark, why, notice)) = select::fitting(content, host.version) else {
                 return Err("there is no benchmark to choose from".to_owned());
             };
             if let Some(text) = notice
-                && !host.roles.is_empty()
+                && host.speaks
             {
-                notices.push(Notice { host: host.node.name.clone(), text });
+                notices.push(Notice { host: host.name.clone(), text });
             }
             if !chosen.iter().any(|(known, _)| known.id == benchmark.id) {
                 chosen.push((benchmark, why));
@@ -122,10 +189,10 @@ fn editions<'a>(
             return Err(format!("there is no benchmark `{id}`; there are {}", known.join(", ")));
         };
         for host in hosts {
-            let version = host.kubernetes_version().map(|evidence| evidence.version);
-            let notice = version.and_then(|version| select::outside_its_range(benchmark, version));
+            let notice =
+                host.version.and_then(|version| select::outside_its_range(benchmark, version));
             if let Some(text) = notice {
-                notices.push(Notice { host: host.node.name.clone(), text });
+                notices.push(Notice { host: host.name.clone(), text });
             }
         }
         if !chosen.iter().any(|(known, _)| known.id == benchmark.id) {
@@ -151,11 +218,14 @@ impl Run<'_> {
         benchmark: &Benchmark,
         why: String,
         hosts: &[Host<'_>],
+        beside: &mut [&mut dyn Beside],
     ) -> BenchmarkReport {
+        let asked_beside: Vec<&str> = beside.iter().flat_map(|one| one.roles()).copied().collect();
         let wanted = |control: &&Control| {
             let level = self.request.level.is_none_or(|level| control.level <= level);
             let role = if self.request.roles.is_empty() {
-                HOST_ROLES.contains(&control.role.as_str())
+                let of_hosts = !hosts.is_empty() && HOST_ROLES.contains(&control.role.as_str());
+                of_hosts || asked_beside.contains(&control.role.as_str())
             } else {
                 self.request.roles.contains(&control.role)
             };
@@ -167,8 +237,15 @@ impl Run<'_> {
             let choice = self.request.tailoring.control(&benchmark.id, &control.id);
             let off = choice.filter(|choice| !choice.enabled).map(|c| c.rationale.clone());
             let mut statuses = Vec::new();
-            for host in hosts {
-                let keys = if off.is_some() {
+            for one in beside.iter_mut() {
+                if one.roles().contains(&control.role.as_str()) {
+                    statuses.extend(one.answer(benchmark, control, off.as_deref()));
+                }
+            }
+            // What a cluster answers no host is asked.
+            let of_clusters = control.role == POLICIES && !statuses.is_empty();
+            for host in hosts.iter().filter(|_| !of_clusters) {
+                let keys = if off.is_some() || control.role == POLICIES {
                     Vec::new()
                 } else {
                     self.evaluate(benchmark, control, host)
@@ -177,6 +254,10 @@ impl Run<'_> {
                     keys.iter().filter_map(|key| self.findings.get(key)).flatten().collect();
                 statuses.push(host_status(host, control, &findings, off.as_deref()));
             }
+            if statuses.is_empty() {
+                continue;
+            }
+            statuses.sort_by(|one, other| one.host.cmp(&other.host));
             let tailored = self.tailored(control, choice.map(|choice| &*choice.rationale));
             controls.push(control_report(self.content, benchmark, control, statuses, tailored));
         }

@@ -123,6 +123,13 @@ pub enum Location {
         /// The version, or `every supported version`.
         version: String,
     },
+    /// A field of a Kubernetes object in a cluster.
+    Object {
+        /// `Kind/namespace/name`, or `Kind/name` for objects of the cluster.
+        object: String,
+        /// Path of the field; empty for the object as a whole.
+        path: String,
+    },
     /// The host as a whole: what was looked for and is not there.
     Host {
         /// Host name.
@@ -152,6 +159,8 @@ impl std::fmt::Display for Location {
             Self::Default { instance, version } => {
                 write!(formatter, "{instance} (default of {version})")
             }
+            Self::Object { object, path } if path.is_empty() => formatter.write_str(object),
+            Self::Object { object, path } => write!(formatter, "{object} {path}"),
             Self::Host { name } => write!(formatter, "host {name}"),
         }
     }

@@ -8,16 +8,21 @@
 //! clock or the network: a [`Snapshot`] is enough to reproduce every verdict.
 
 pub mod certificate;
+pub mod cluster;
 pub mod file;
 pub mod finding;
 pub mod kubernetes;
 pub mod node;
 pub mod report;
+pub mod secret;
 pub mod snapshot;
 pub mod tree;
 pub mod version;
 
 pub use certificate::{Certificate, CertificateFile};
+pub use cluster::{
+    Cluster, ClusterSnapshot, Identity, KubeletConfig, ListState, PodCopy, RawObject, ResourceList,
+};
 pub use file::{FileFact, FileKind, FileState, Stat};
 pub use finding::{
     Evidence, Excerpt, Finding, Fix, Location, Position, Reference, Severity, Status, Suppression,
@@ -28,8 +33,9 @@ pub use node::{
     VersionEvidence, VersionSource,
 };
 pub use report::{
-    BenchmarkReport, CheckTally, ControlReport, Counts, HostStatus, HostSummary, NotJudged, Notice,
-    ObjectsSummary, PodSecuritySummary, Report, SectionSummary,
+    BenchmarkReport, CheckTally, ClusterSummary, ControlReport, Counts, HostStatus, HostSummary,
+    NotJudged, Notice, ObjectsSummary, PlatformIdentity, PodSecuritySummary, Report,
+    SectionSummary,
 };
 pub use snapshot::Snapshot;
 pub use tree::{Entry, Tree, Value};

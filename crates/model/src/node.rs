@@ -125,6 +125,10 @@ pub struct Instance {
     /// here is the same on the host.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub host_paths: BTreeMap<String, String>,
+    /// Why its flags are not known, when only its configuration was seen. A setting that only a
+    /// flag can give is then not known either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flags_unseen: Option<String>,
 }
 
 impl Instance {

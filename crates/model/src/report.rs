@@ -1,6 +1,8 @@
 //! What is said at the end: every control with one status, every finding, and what a reader must
 //! know before trusting them.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,9 @@ pub struct Report {
     pub tool: String,
     /// When the latest of the snapshots was taken: RFC 3339, UTC.
     pub as_of: String,
+    /// The clusters, in the order in which they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clusters: Vec<ClusterSummary>,
     /// The hosts, sorted by name.
     pub hosts: Vec<HostSummary>,
     /// What a reader must know before trusting the rest.
@@ -103,6 +108,53 @@ pub struct CheckTally {
     pub fail: u32,
     /// Those that could not be judged.
     pub error: u32,
+}
+
+/// One cluster.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ClusterSummary {
+    /// Its name.
+    pub name: String,
+    /// When it was looked at: RFC 3339, UTC.
+    pub as_of: String,
+    /// Seconds that the look took: what changed meanwhile may be seen in part.
+    pub seconds: u32,
+    /// Address of the API server; none for a dump.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// Version of the API server, as it writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Who looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// Namespaces that the look was limited to; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub namespaces: Vec<String>,
+    /// Objects by kind.
+    pub objects: BTreeMap<String, u32>,
+    /// Pods that run.
+    pub pods: u32,
+    /// Pods that have ended; they are not judged.
+    pub ended_pods: u32,
+    /// Distinct pod templates that were judged.
+    pub templates: u32,
+    /// What could not be read, with its reason: `kind: reason`.
+    pub unread: Vec<NotJudged>,
+    /// Identities of the platform and what they hold, told apart from what somebody gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub platform: Vec<PlatformIdentity>,
+}
+
+/// An identity of the platform that holds rights of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct PlatformIdentity {
+    /// Kind and name.
+    pub subject: String,
+    /// What it is.
+    pub what: String,
+    /// Its role.
+    pub role: String,
 }
 
 /// One host.

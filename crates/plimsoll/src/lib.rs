@@ -42,10 +42,12 @@ macro_rules! wrong_usage {
 }
 
 pub mod cli;
+mod cluster;
 mod commands;
 pub mod manifests;
 mod output;
 pub mod snapshot_file;
+mod yaml;
 
 /// The program and its version, as snapshots and reports name it.
 pub const TOOL: &str = concat!("plimsoll ", env!("CARGO_PKG_VERSION"));

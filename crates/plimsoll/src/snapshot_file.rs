@@ -5,28 +5,38 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use plimsoll_model::{Snapshot, snapshot::FORMAT};
-use serde::Deserialize;
+use plimsoll_model::{ClusterSnapshot, Snapshot, cluster, snapshot::FORMAT};
+use serde::{Deserialize, Serialize};
 
-/// Bytes of a snapshot when it is unpacked.
-const LIMIT: u64 = 256 << 20;
+/// Bytes of a snapshot when it is unpacked: a cluster of 150,000 pods has some 50 MB.
+const LIMIT: u64 = 2 << 30;
 /// Compression level: a snapshot is small, speed matters more than the last per cent.
 const LEVEL: i32 = 6;
+
+/// A snapshot of either kind.
+#[derive(Debug, Clone)]
+pub enum AnySnapshot {
+    /// Of a host.
+    Host(Box<Snapshot>),
+    /// Of a cluster.
+    Cluster(Box<ClusterSnapshot>),
+}
 
 /// The saved form of a snapshot.
 ///
 /// # Errors
 /// Fails when memory does.
-pub fn to_bytes(snapshot: &Snapshot) -> anyhow::Result<Vec<u8>> {
-    let json = serde_json::to_vec(snapshot)?;
-    Ok(zstd::bulk::compress(&json, LEVEL)?)
+pub fn to_bytes<S: Serialize>(snapshot: &S) -> anyhow::Result<Vec<u8>> {
+    let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), LEVEL)?;
+    serde_json::to_writer(std::io::BufWriter::new(&mut encoder), snapshot)?;
+    Ok(encoder.finish()?)
 }
 
 /// Reads the saved form of a snapshot.
 ///
 /// # Errors
 /// Says what is wrong with it: not a snapshot, too large, or of a later version.
-pub fn from_bytes(bytes: &[u8]) -> anyhow::Result<Snapshot> {
+pub fn from_bytes(bytes: &[u8]) -> anyhow::Result<AnySnapshot> {
     let mut json = Vec::new();
     zstd::stream::read::Decoder::new(bytes)?
         .take(LIMIT + 1)
@@ -40,23 +50,57 @@ pub fn from_bytes(bytes: &[u8]) -> anyhow::Result<Snapshot> {
     struct Head {
         format: u32,
         tool: String,
+        #[serde(default)]
+        cluster: Option<serde::de::IgnoredAny>,
     }
     let head: Head = serde_json::from_slice(&json).context("not a snapshot of plimsoll")?;
-    if head.format > FORMAT {
+    let known = if head.cluster.is_some() { cluster::FORMAT } else { FORMAT };
+    if head.format > known {
         bail!(
-            "written by {} in format {}, and this plimsoll reads formats up to {FORMAT}; use a newer one",
+            "written by {} in format {}, and this plimsoll reads formats up to {known}; use a newer one",
             head.tool,
             head.format
         );
     }
-    serde_json::from_slice(&json).context("not a snapshot that this version can read")
+    let unreadable = "not a snapshot that this version can read";
+    Ok(if head.cluster.is_some() {
+        AnySnapshot::Cluster(serde_json::from_slice(&json).context(unreadable)?)
+    } else {
+        AnySnapshot::Host(serde_json::from_slice(&json).context(unreadable)?)
+    })
+}
+
+/// Reads a snapshot file of a host.
+///
+/// # Errors
+/// Names the file and what is wrong with it.
+pub fn read_host(path: &Path) -> anyhow::Result<Snapshot> {
+    match read(path)? {
+        AnySnapshot::Host(snapshot) => Ok(*snapshot),
+        AnySnapshot::Cluster(_) => {
+            bail!("snapshot {}: it is of a cluster, and one of a host is needed", path.display())
+        }
+    }
+}
+
+/// Reads a snapshot file of a cluster.
+///
+/// # Errors
+/// Names the file and what is wrong with it.
+pub fn read_cluster(path: &Path) -> anyhow::Result<ClusterSnapshot> {
+    match read(path)? {
+        AnySnapshot::Cluster(snapshot) => Ok(*snapshot),
+        AnySnapshot::Host(_) => {
+            bail!("snapshot {}: it is of a host, and one of a cluster is needed", path.display())
+        }
+    }
 }
 
 /// Reads a snapshot file.
 ///
 /// # Errors
 /// Names the file and what is wrong with it.
-pub fn read(path: &Path) -> anyhow::Result<Snapshot> {
+pub fn read(path: &Path) -> anyhow::Result<AnySnapshot> {
     let context = || format!("snapshot {}", path.display());
     let mut bytes = Vec::new();
     File::open(path)
@@ -69,6 +113,6 @@ pub fn read(path: &Path) -> anyhow::Result<Snapshot> {
 ///
 /// # Errors
 /// Names the file and what is wrong with it.
-pub fn write(path: &Path, snapshot: &Snapshot) -> anyhow::Result<()> {
+pub fn write<S: Serialize>(path: &Path, snapshot: &S) -> anyhow::Result<()> {
     std::fs::write(path, to_bytes(snapshot)?).with_context(|| format!("writing {}", path.display()))
 }

@@ -180,6 +180,13 @@ impl<'a> Settings<'a> {
             let reason = format!("{} has no setting `{key}`", self.component.id);
             return Outcome::NotInVersion { reason };
         };
+        if let Some(reason) = &self.instance.flags_unseen
+            && setting.path.is_none()
+            && !self.given.contains_key(key)
+        {
+            let reason = format!("only a flag gives it: {reason}");
+            return Outcome::Unknown { reason, evidence: Vec::new() };
+        }
         let file_wins = self
             .component
             .config

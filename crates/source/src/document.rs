@@ -227,7 +227,9 @@ impl<'n, 't: 'n> Reader<'n, 't> {
     }
 
     fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, SourceError> {
-        match self.events.next() {
+        // Another crate of the tree may switch the parser's comments on; they are no data.
+        let event = self.events.find(|event| !matches!(event, Ok((Event::Comment(..), _))));
+        match event {
             None => Ok(None),
             Some(Ok(pair)) => Ok(Some(pair)),
             Some(Err(error)) => Err(SourceError {

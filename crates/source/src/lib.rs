@@ -19,6 +19,6 @@ mod yaml;
 pub use bumpalo::Bump;
 pub use decode::{DecodeError, decode};
 pub use document::{Content, Node, read_documents};
-pub use objects::{Found, NoObject, objects};
+pub use objects::{Found, NoObject, object_from_json, objects};
 pub use path::{Place, locate};
 pub use yaml::{Limits, SourceError, parse_yaml};

@@ -3,7 +3,7 @@
 //! Lists are opened, kinds of which more than metadata is audited are decoded, and pod templates are
 //! found wherever they stand: at the known places of known kinds, by their shape in any other.
 
-use plimsoll_model::kubernetes::{Body, Metadata, Object, Template, Text};
+use plimsoll_model::kubernetes::{Body, Metadata, Object, PodTemplate, Template, Text};
 use serde::Deserialize;
 
 use crate::decode::{DecodeError, decode};
@@ -73,7 +73,7 @@ fn collect<'n, 't: 'n>(
     let mut faults = Vec::new();
     let mut decoder = Tolerant { faults: &mut faults };
     let metadata: Metadata<'t> = decoder.field(node, "metadata");
-    let body = decoder.body(node, &api_version, &kind);
+    let body = body(&mut FromNode(&mut decoder, node), &api_version, &kind);
     let templates = decoder.templates(node, &kind, &api_version);
     let object = Object { api_version, kind, metadata, body, templates };
     found.push(Found { object, path, faults });
@@ -124,97 +124,191 @@ impl Tolerant<'_> {
             .map_or_else(T::default, |value| self.read(value, key))
     }
 
-    fn body<'n, 't: 'n>(&mut self, node: &Node<'n, 't>, api_version: &str, kind: &str) -> Body<'t> {
-        let group = api_version.split_once('/').map_or("", |(group, _)| group);
-        match (group, kind) {
-            (
-                "apps" | "extensions" | "batch" | "apps.openshift.io" | "argoproj.io",
-                "Deployment" | "ReplicaSet" | "DaemonSet" | "StatefulSet" | "Job" | "CronJob"
-                | "DeploymentConfig" | "Rollout",
-            )
-            | ("", "ReplicationController") => Body::Workload(Box::new(self.read(node, ""))),
-            (
-                "rbac.authorization.k8s.io" | "authorization.openshift.io",
-                "Role" | "ClusterRole",
-            ) => Body::Role(self.read(node, "")),
-            (
-                "rbac.authorization.k8s.io" | "authorization.openshift.io",
-                "RoleBinding" | "ClusterRoleBinding",
-            ) => Body::Binding(self.read(node, "")),
-            ("", "ServiceAccount") => Body::ServiceAccount(self.read(node, "")),
-            ("", "Service") => Body::Service(self.read(node, "")),
-            ("networking.k8s.io" | "extensions", "Ingress") => Body::Ingress(self.read(node, "")),
-            ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
-                Body::NetworkPolicy(self.read(node, ""))
-            }
-            (
-                "gateway.networking.k8s.io",
-                "HTTPRoute" | "GRPCRoute" | "TCPRoute" | "TLSRoute" | "UDPRoute",
-            ) => Body::HttpRoute(self.read(node, "")),
-            ("gateway.networking.k8s.io", "Gateway") => Body::Gateway(self.read(node, "")),
-            ("route.openshift.io", "Route") => Body::Route(self.read(node, "")),
-            ("monitoring.coreos.com", "ServiceMonitor") => {
-                Body::ServiceMonitor(self.read(node, ""))
-            }
-            ("", "ConfigMap") => Body::ConfigMap(self.read(node, "")),
-            ("", "Secret") => Body::Secret(self.read(node, "")),
-            ("", "LimitRange") => Body::LimitRange(self.read(node, "")),
-            ("autoscaling", "HorizontalPodAutoscaler") => {
-                Body::HorizontalPodAutoscaler(self.read(node, ""))
-            }
-            ("policy", "PodDisruptionBudget") => Body::PodDisruptionBudget(self.read(node, "")),
-            ("", "PersistentVolume") => Body::PersistentVolume(self.read(node, "")),
-            ("", "PersistentVolumeClaim") => Body::PersistentVolumeClaim(self.read(node, "")),
-            ("storage.k8s.io", "StorageClass") => Body::StorageClass(self.read(node, "")),
-            (
-                "admissionregistration.k8s.io",
-                "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration",
-            ) => Body::WebhookConfiguration(self.read(node, "")),
-            ("security.openshift.io" | "", "SecurityContextConstraints") => {
-                Body::SecurityContextConstraints(self.read(node, ""))
-            }
-            _ => Body::Other,
-        }
-    }
-
     fn templates<'n, 't: 'n>(
         &mut self,
         node: &Node<'n, 't>,
         kind: &str,
         api_version: &str,
     ) -> Vec<Template<'t>> {
-        let core = api_version == "v1";
         let mut places: Vec<(String, Node<'n, 't>)> = Vec::new();
-        let known = match kind {
-            "Pod" if core => Some(""),
-            "PodTemplate" if core => Some("template"),
-            "CronJob" => Some("spec.jobTemplate.spec.template"),
-            "Deployment"
-            | "ReplicaSet"
-            | "DaemonSet"
-            | "StatefulSet"
-            | "Job"
-            | "ReplicationController"
-            | "DeploymentConfig"
-            | "Rollout" => Some("spec.template"),
-            "CustomResourceDefinition" | "ConfigMap" | "Secret" => return Vec::new(),
-            _ => None,
-        };
-        match known {
-            Some(path) => {
+        match template_at(api_version, kind) {
+            TemplateAt::Nowhere => return Vec::new(),
+            TemplateAt::Path(path) => {
                 if let Some(template) = value_at(node, path)
                     && template.get("spec").is_some()
                 {
                     places.push((path.to_owned(), *template));
                 }
             }
-            None => search(node, String::new(), 0, &mut places),
+            TemplateAt::Unknown => search(node, String::new(), 0, &mut places),
         }
         places
             .into_iter()
             .map(|(path, template)| Template { pod: self.read(&template, &path), path })
             .collect()
     }
+}
+
+/// Reads what is audited of an object of a kind, by any reader.
+fn body<'t>(reader: &mut impl Read<'t>, api_version: &str, kind: &str) -> Body<'t> {
+    let group = api_version.split_once('/').map_or("", |(group, _)| group);
+    match (group, kind) {
+        (
+            "apps" | "extensions" | "batch" | "apps.openshift.io" | "argoproj.io",
+            "Deployment" | "ReplicaSet" | "DaemonSet" | "StatefulSet" | "Job" | "CronJob"
+            | "DeploymentConfig" | "Rollout",
+        )
+        | ("", "ReplicationController") => Body::Workload(Box::new(reader.read())),
+        ("rbac.authorization.k8s.io" | "authorization.openshift.io", "Role" | "ClusterRole") => {
+            Body::Role(reader.read())
+        }
+        (
+            "rbac.authorization.k8s.io" | "authorization.openshift.io",
+            "RoleBinding" | "ClusterRoleBinding",
+        ) => Body::Binding(reader.read()),
+        ("", "ServiceAccount") => Body::ServiceAccount(reader.read()),
+        ("", "Service") => Body::Service(reader.read()),
+        ("networking.k8s.io" | "extensions", "Ingress") => Body::Ingress(reader.read()),
+        ("networking.k8s.io" | "extensions", "NetworkPolicy") => Body::NetworkPolicy(reader.read()),
+        (
+            "gateway.networking.k8s.io",
+            "HTTPRoute" | "GRPCRoute" | "TCPRoute" | "TLSRoute" | "UDPRoute",
+        ) => Body::HttpRoute(reader.read()),
+        ("gateway.networking.k8s.io", "Gateway") => Body::Gateway(reader.read()),
+        ("route.openshift.io", "Route") => Body::Route(reader.read()),
+        ("monitoring.coreos.com", "ServiceMonitor") => Body::ServiceMonitor(reader.read()),
+        ("", "ConfigMap") => Body::ConfigMap(reader.read()),
+        ("", "Secret") => Body::Secret(reader.read()),
+        ("", "LimitRange") => Body::LimitRange(reader.read()),
+        ("autoscaling", "HorizontalPodAutoscaler") => Body::HorizontalPodAutoscaler(reader.read()),
+        ("policy", "PodDisruptionBudget") => Body::PodDisruptionBudget(reader.read()),
+        ("", "PersistentVolume") => Body::PersistentVolume(reader.read()),
+        ("", "PersistentVolumeClaim") => Body::PersistentVolumeClaim(reader.read()),
+        ("storage.k8s.io", "StorageClass") => Body::StorageClass(reader.read()),
+        (
+            "admissionregistration.k8s.io",
+            "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration",
+        ) => Body::WebhookConfiguration(reader.read()),
+        ("security.openshift.io" | "", "SecurityContextConstraints") => {
+            Body::SecurityContextConstraints(reader.read())
+        }
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy") => {
+            Body::AdmissionPolicy(Box::new(reader.read()))
+        }
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding") => {
+            Body::AdmissionPolicyBinding(Box::new(reader.read()))
+        }
+        ("", "ResourceQuota") => Body::ResourceQuota(reader.read()),
+        ("", "Node") => Body::Node(Box::new(reader.read())),
+        _ => Body::Other,
+    }
+}
+
+/// Something that an object can be read from.
+trait Read<'t> {
+    fn read<T: Deserialize<'t> + Default>(&mut self) -> T;
+}
+
+/// A node, read as far as it fits.
+struct FromNode<'f, 'd, 'n, 't>(&'d mut Tolerant<'f>, &'d Node<'n, 't>);
+
+impl<'n, 't: 'n> Read<'t> for FromNode<'_, '_, 'n, 't> {
+    fn read<T: Deserialize<'t> + Default>(&mut self) -> T {
+        self.0.read(self.1, "")
+    }
+}
+
+/// JSON as an API server writes it. The first value that does not fit is kept as the error.
+struct FromJson<'t> {
+    text: &'t str,
+    error: Option<serde_json::Error>,
+}
+
+impl<'t> Read<'t> for FromJson<'t> {
+    fn read<T: Deserialize<'t> + Default>(&mut self) -> T {
+        serde_json::from_str(self.text).unwrap_or_else(|error| {
+            self.error.get_or_insert(error);
+            T::default()
+        })
+    }
+}
+
+/// Where objects of known kinds have their pod template.
+enum TemplateAt {
+    /// At this path.
+    Path(&'static str),
+    /// Nowhere.
+    Nowhere,
+    /// Anywhere: the kind is not known.
+    Unknown,
+}
+
+fn template_at(api_version: &str, kind: &str) -> TemplateAt {
+    let core = api_version == "v1";
+    match kind {
+        "Pod" if core => TemplateAt::Path(""),
+        "PodTemplate" if core => TemplateAt::Path("template"),
+        "CronJob" => TemplateAt::Path("spec.jobTemplate.spec.template"),
+        "Deployment"
+        | "ReplicaSet"
+        | "DaemonSet"
+        | "StatefulSet"
+        | "Job"
+        | "ReplicationController"
+        | "DeploymentConfig"
+        | "Rollout" => TemplateAt::Path("spec.template"),
+        "CustomResourceDefinition" | "ConfigMap" | "Secret" => TemplateAt::Nowhere,
+        _ => TemplateAt::Unknown,
+    }
+}
+
+/// Reads an object of JSON of which the kind is known to make no pods or to have them at a known
+/// place. `None` for other kinds and for values that do not fit: those are read as [`objects`] does.
+#[must_use]
+pub fn object_from_json<'t>(text: &'t str) -> Option<Object<'t>> {
+    #[derive(Deserialize)]
+    #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase")]
+    struct Head<'a> {
+        api_version: Text<'a>,
+        kind: Text<'a>,
+        #[serde(default)]
+        metadata: Metadata<'a>,
+    }
+    /// The ways to a template.
+    #[derive(Deserialize, Default)]
+    #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+    struct Spec<'a> {
+        template: Option<PodTemplate<'a>>,
+        job_template: Option<Box<Outer<'a>>>,
+    }
+    #[derive(Deserialize, Default)]
+    #[serde(bound(deserialize = "'de: 'a"), default)]
+    struct Outer<'a> {
+        spec: Spec<'a>,
+    }
+    let head: Head<'t> = serde_json::from_str(text).ok()?;
+    let Head { api_version, kind, metadata } = head;
+    let mut reader = FromJson { text, error: None };
+    let body = body(&mut reader, &api_version, &kind);
+    let templates = match template_at(&api_version, &kind) {
+        TemplateAt::Nowhere => Vec::new(),
+        TemplateAt::Unknown if matches!(body, Body::Other) && kind != "Namespace" => return None,
+        TemplateAt::Unknown => Vec::new(),
+        TemplateAt::Path("template") => return None,
+        TemplateAt::Path("") => {
+            vec![Template { path: String::new(), pod: reader.read() }]
+        }
+        TemplateAt::Path(path) => {
+            let outer: Outer<'t> = reader.read();
+            let spec = match outer.spec.job_template {
+                Some(job) if path.starts_with("spec.jobTemplate") => job.spec,
+                _ => outer.spec,
+            };
+            let pods = spec.template.into_iter();
+            pods.map(|pod| Template { path: path.to_owned(), pod }).collect()
+        }
+    };
+    reader.error.is_none().then_some(Object { api_version, kind, metadata, body, templates })
 }
 
 /// Finds what looks like a pod template: a mapping whose `spec` has a list `containers`, each with

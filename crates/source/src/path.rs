@@ -59,6 +59,15 @@ pub fn value_at<'r, 'n, 't>(root: &'r Node<'n, 't>, path: &str) -> Option<&'r No
     })
 }
 
+/// The value that a path leads to in JSON.
+#[must_use]
+pub fn value_in<'r>(root: &'r serde_json::Value, path: &str) -> Option<&'r serde_json::Value> {
+    Steps { rest: path }.try_fold(root, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Index(index) => value.get(index),
+    })
+}
+
 struct Steps<'p> {
     rest: &'p str,
 }

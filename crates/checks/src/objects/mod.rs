@@ -15,6 +15,8 @@ mod rbac;
 mod resources;
 mod secrets;
 
+pub use cluster::admission;
+
 use plimsoll_engine::objects::ObjectRegistry;
 
 /// Every function over objects by check id, area by area.

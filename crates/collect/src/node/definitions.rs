@@ -239,6 +239,7 @@ fn configured(component: &str, definitions: Vec<Definition>) -> Instance {
         definitions,
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
+        flags_unseen: None,
     }
 }
 

@@ -192,6 +192,7 @@ impl Look<'_> {
                 definitions: Vec::new(),
                 versions: Vec::new(),
                 host_paths: BTreeMap::new(),
+                flags_unseen: None,
             });
         }
     }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use plimsoll_model::Version;
+use plimsoll_content::{POD_MAKERS, PODS, Platform};
+use plimsoll_graph::network::Network;
+use plimsoll_graph::rbac::{Aggregation, Bound, Rbac, Subject};
 use plimsoll_model::kubernetes::{Binding, Body, Object, Pairs, ServiceAccount, Template};
+use plimsoll_model::{Cluster, Version};
 
 /// A pod template with the number of its object.
 type Labelled<'a> = (usize, &'a Template<'a>);
@@ -21,6 +24,13 @@ pub struct Context<'a> {
     bindings: BTreeMap<&'a str, Vec<usize>>,
     /// Ingresses by the hosts of their rules.
     hosts: BTreeMap<&'a str, Vec<usize>>,
+    /// The cluster that the objects were read from, when they were.
+    pub cluster: Option<&'a Cluster>,
+    platform: Option<&'a Platform>,
+    /// Roles and bindings.
+    pub rbac: Rbac<'a>,
+    /// Policies, Services and routes.
+    pub network: Network<'a>,
 }
 
 #[derive(Default)]
@@ -53,6 +63,10 @@ impl<'a> Context<'a> {
             templates: BTreeMap::new(),
             bindings: BTreeMap::new(),
             hosts: BTreeMap::new(),
+            cluster: None,
+            platform: None,
+            rbac: Rbac::new(objects, Aggregation::Computed),
+            network: Network::new(objects),
         };
         for (id, object) in objects.iter().enumerate() {
             let namespace = object.namespace().unwrap_or_default();
@@ -74,6 +88,46 @@ impl<'a> Context<'a> {
             }
         }
         context
+    }
+
+    /// Tells who belongs to the platform itself.
+    #[must_use]
+    pub fn with_platform(mut self, platform: &'a Platform) -> Self {
+        self.platform = Some(platform);
+        self
+    }
+
+    /// Says that the objects are all that a cluster has, but for what could not be read.
+    #[must_use]
+    pub fn of_cluster(mut self, cluster: &'a Cluster) -> Self {
+        self.cluster = Some(cluster);
+        self.rbac = Rbac::new(self.objects, Aggregation::Stored);
+        self
+    }
+
+    /// What a subject is, if it belongs to the platform and is expected to hold the role of a
+    /// binding.
+    #[must_use]
+    pub fn expects(&self, subject: &Subject, bound: &Bound<'_>) -> Option<&'a str> {
+        let role = bound.role_name();
+        let platform = self.platform?;
+        match subject {
+            Subject::User(name) => platform.expects("User", "", name, role),
+            Subject::Group(name) => platform.expects("Group", "", name, role),
+            Subject::ServiceAccount { namespace, name } => {
+                platform.expects("ServiceAccount", namespace, name, role)
+            }
+        }
+    }
+
+    /// Why a pass may mean nothing: a kind that is needed was not read whole.
+    #[must_use]
+    pub fn unread(&self, needs: &[String]) -> Option<&'a str> {
+        let cluster = self.cluster?;
+        needs.iter().find_map(|kind| match kind.as_str() {
+            PODS => POD_MAKERS.iter().find_map(|kind| cluster.unread(kind)),
+            kind => cluster.unread(kind),
+        })
     }
 
     fn index(&mut self, id: usize, body: &'a Body<'a>) {

@@ -15,6 +15,8 @@ pub enum ObjectCheck {
     Object(fn(&ObjectView<'_>, Options<'_>) -> Outcome),
     /// Called once for every pod or pod template.
     Pod(fn(&PodView<'_>, Options<'_>) -> Outcome),
+    /// Called once for all objects together. Only for checks of a cluster.
+    Cluster(fn(&Context<'_>, Options<'_>) -> Outcome),
     /// Judged where the object is read: it needs the text or what is known of the API.
     AsRead,
     /// Called once for every container of every pod.
@@ -72,11 +74,16 @@ impl<'c> Plan<'c> {
 pub struct Hit {
     /// Number of the check in the plan.
     pub check: u32,
-    /// Number of the object.
+    /// Number of the object; [`NO_OBJECT`] when it is about the cluster as a whole.
     pub object: u32,
+    /// Whether it could not be told, instead of being a failure.
+    pub unknown: bool,
     /// Where and what.
     pub problem: Problem,
 }
+
+/// The number of no object: see [`Hit::object`].
+pub const NO_OBJECT: u32 = u32::MAX;
 
 /// How often a check was asked and what it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,27 +113,52 @@ pub fn judge_object(
         object.templates.iter().map(|template| PodView { of: view, template }).collect();
     for (number, (applied, tally)) in plan.checks.iter().zip(tallies).enumerate() {
         let options = Options(&applied.parameters);
+        let check = u32::try_from(number).unwrap_or(u32::MAX);
+        let object = u32::try_from(id).unwrap_or(NO_OBJECT);
         let mut take = |outcome: Outcome| match outcome {
             Outcome::Pass if faulty => tally.error += 1,
-            Outcome::Pass => tally.pass += 1,
-            Outcome::NotApplicable => {}
-            Outcome::Fail(problems) => {
-                tally.fail += 1;
-                hits.extend(problems.into_iter().map(|problem| Hit {
-                    check: u32::try_from(number).unwrap_or(u32::MAX),
-                    object: u32::try_from(id).unwrap_or(u32::MAX),
-                    problem,
-                }));
-            }
+            outcome => take(check, object, outcome, tally, hits),
         };
         match applied.function {
-            ObjectCheck::AsRead => {}
+            ObjectCheck::AsRead | ObjectCheck::Cluster(_) => {}
             ObjectCheck::Object(function) => take(function(&view, options)),
             ObjectCheck::Pod(function) => pods.iter().for_each(|pod| take(function(pod, options))),
             ObjectCheck::Container(function) => pods
                 .iter()
                 .flat_map(PodView::containers)
                 .for_each(|container| take(function(&container, options))),
+        }
+    }
+}
+
+/// Judges all objects together by the checks that do so.
+pub fn judge_cluster(
+    plan: &Plan<'_>,
+    context: &Context<'_>,
+    tallies: &mut [Tally],
+    hits: &mut Vec<Hit>,
+) {
+    for (number, (applied, tally)) in plan.checks.iter().zip(tallies).enumerate() {
+        if let ObjectCheck::Cluster(function) = applied.function {
+            let check = u32::try_from(number).unwrap_or(u32::MAX);
+            take(check, NO_OBJECT, function(context, Options(&applied.parameters)), tally, hits);
+        }
+    }
+}
+
+/// Counts an outcome and keeps its problems.
+pub fn take(check: u32, object: u32, outcome: Outcome, tally: &mut Tally, hits: &mut Vec<Hit>) {
+    match outcome {
+        Outcome::Pass => tally.pass += 1,
+        Outcome::NotApplicable => {}
+        Outcome::Fail(problems) => {
+            tally.fail += 1;
+            let hit = |problem| Hit { check, object, unknown: false, problem };
+            hits.extend(problems.into_iter().map(hit));
+        }
+        Outcome::Unknown(problem) => {
+            tally.error += 1;
+            hits.push(Hit { check, object, unknown: true, problem });
         }
     }
 }

@@ -15,6 +15,9 @@ mod outcome;
 mod view;
 
 pub use context::Context;
-pub use judge::{Applied, Hit, ObjectCheck, ObjectRegistry, Plan, Tally, judge_object};
+pub use judge::{
+    Applied, Hit, NO_OBJECT, ObjectCheck, ObjectRegistry, Plan, Tally, judge_cluster, judge_object,
+    take,
+};
 pub use outcome::{Options, Outcome, Problem};
 pub use view::{ContainerRole, ContainerView, ObjectView, PodView};

@@ -46,6 +46,8 @@ pub enum Outcome {
     NotApplicable,
     /// Not as it should be, in one or several places.
     Fail(Vec<Problem>),
+    /// Cannot be told, for the reason of the problem.
+    Unknown(Problem),
 }
 
 /// One place where something is not as it should be.

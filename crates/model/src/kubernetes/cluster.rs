@@ -70,6 +70,22 @@ pub struct LimitRangeItem<'a> {
     pub max: super::Amounts<'a>,
 }
 
+/// A ResourceQuota.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct ResourceQuota<'a> {
+    /// Its specification.
+    pub spec: ResourceQuotaSpec<'a>,
+}
+
+/// Its bounds.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct ResourceQuotaSpec<'a> {
+    /// Bounds by resource, e.g. `limits.memory`.
+    pub hard: super::Amounts<'a>,
+}
+
 /// A PodDisruptionBudget.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
@@ -170,6 +186,8 @@ pub struct Webhook<'a> {
     pub object_selector: Option<LabelSelector<'a>>,
     /// Requests it sees.
     pub rules: Vec<WebhookRule<'a>>,
+    /// Further conditions, which are not evaluated here.
+    pub match_conditions: Vec<Present>,
     /// How it is reached.
     pub client_config: WebhookClient<'a>,
 }
@@ -184,6 +202,8 @@ pub struct WebhookRule<'a> {
     pub api_groups: Vec<Text<'a>>,
     /// Resources.
     pub resources: Vec<Text<'a>>,
+    /// `Namespaced`, `Cluster` or `*` (when absent).
+    pub scope: Option<Text<'a>>,
 }
 
 /// How a webhook is reached.
@@ -197,4 +217,120 @@ pub struct WebhookClient<'a> {
     /// Who signed its certificate.
     #[serde(rename = "caBundle")]
     pub ca_bundle: Option<Present>,
+}
+
+/// A ValidatingAdmissionPolicy.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct AdmissionPolicy<'a> {
+    /// Its specification.
+    pub spec: AdmissionPolicySpec<'a>,
+}
+
+/// Which requests it judges.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct AdmissionPolicySpec<'a> {
+    /// `Fail` (when absent) or `Ignore`.
+    pub failure_policy: Option<Text<'a>>,
+    /// Requests it judges.
+    pub match_constraints: MatchResources<'a>,
+}
+
+/// A ValidatingAdmissionPolicyBinding.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct AdmissionPolicyBinding<'a> {
+    /// Its specification.
+    pub spec: AdmissionPolicyBindingSpec<'a>,
+}
+
+/// What a policy does where.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct AdmissionPolicyBindingSpec<'a> {
+    /// The policy.
+    pub policy_name: Option<Text<'a>>,
+    /// `Deny`, `Warn`, `Audit`.
+    pub validation_actions: Vec<Text<'a>>,
+    /// Requests it is limited to.
+    pub match_resources: Option<MatchResources<'a>>,
+}
+
+/// Requests by namespace, object and rule.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct MatchResources<'a> {
+    /// Namespaces.
+    pub namespace_selector: Option<LabelSelector<'a>>,
+    /// Objects.
+    pub object_selector: Option<LabelSelector<'a>>,
+    /// Operations on resources.
+    pub resource_rules: Vec<WebhookRule<'a>>,
+}
+
+/// A Node.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct NodeObject<'a> {
+    /// What the kubelet reports.
+    pub status: NodeStatus<'a>,
+}
+
+/// What a kubelet reports of its node.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct NodeStatus<'a> {
+    /// Versions.
+    pub node_info: NodeInfo<'a>,
+    /// Addresses.
+    pub addresses: Vec<NodeAddress<'a>>,
+    /// Where the kubelet listens.
+    pub daemon_endpoints: DaemonEndpoints,
+}
+
+/// Versions on a node.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct NodeInfo<'a> {
+    /// Version of the kubelet.
+    pub kubelet_version: Option<Text<'a>>,
+    /// Runtime and its version, e.g. `containerd://1.7.2`.
+    pub container_runtime_version: Option<Text<'a>>,
+    /// Operating system.
+    pub os_image: Option<Text<'a>>,
+    /// Kernel.
+    pub kernel_version: Option<Text<'a>>,
+    /// `amd64`, `arm64` ...
+    pub architecture: Option<Text<'a>>,
+    /// `linux` or `windows`.
+    pub operating_system: Option<Text<'a>>,
+}
+
+/// An address of a node.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct NodeAddress<'a> {
+    /// `InternalIP`, `Hostname`, `ExternalIP` ...
+    #[serde(rename = "type")]
+    pub type_: Option<Text<'a>>,
+    /// The address.
+    pub address: Option<Text<'a>>,
+}
+
+/// Where the kubelet listens.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DaemonEndpoints {
+    /// The kubelet's.
+    pub kubelet_endpoint: DaemonEndpoint,
+}
+
+/// A port.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+pub struct DaemonEndpoint {
+    /// Its number.
+    #[serde(rename = "Port")]
+    pub port: Option<i64>,
 }

@@ -13,10 +13,12 @@ mod text;
 mod workload;
 
 pub use cluster::{
-    ConfigMap, LimitRange, LimitRangeItem, LimitRangeSpec, PersistentVolume, PersistentVolumeClaim,
-    PersistentVolumeClaimSpec, PersistentVolumeSpec, PodDisruptionBudget, PodDisruptionBudgetSpec,
-    Secret, ServiceAccount, StorageClass, Webhook, WebhookClient, WebhookConfiguration,
-    WebhookRule,
+    AdmissionPolicy, AdmissionPolicyBinding, AdmissionPolicyBindingSpec, AdmissionPolicySpec,
+    ConfigMap, DaemonEndpoint, DaemonEndpoints, LimitRange, LimitRangeItem, LimitRangeSpec,
+    MatchResources, NodeAddress, NodeInfo, NodeObject, NodeStatus, PersistentVolume,
+    PersistentVolumeClaim, PersistentVolumeClaimSpec, PersistentVolumeSpec, PodDisruptionBudget,
+    PodDisruptionBudgetSpec, ResourceQuota, ResourceQuotaSpec, Secret, ServiceAccount,
+    StorageClass, Webhook, WebhookClient, WebhookConfiguration, WebhookRule,
 };
 pub use network::{
     Backend, BackendService, Gateway, GatewaySpec, HttpPath, HttpRoute, HttpRouteSpec, Ingress,

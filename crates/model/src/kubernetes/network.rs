@@ -273,6 +273,8 @@ pub struct Route<'a> {
 pub struct RouteSpec<'a> {
     /// Host.
     pub host: Option<Text<'a>>,
+    /// The Service it leads to.
+    pub to: RouteBackend<'a>,
     /// TLS.
     pub tls: Option<RouteTls<'a>>,
 }

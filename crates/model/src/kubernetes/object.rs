@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::cluster::{
-    ConfigMap, LimitRange, PersistentVolume, PersistentVolumeClaim, PodDisruptionBudget, Secret,
-    ServiceAccount, StorageClass, WebhookConfiguration,
+    AdmissionPolicy, AdmissionPolicyBinding, ConfigMap, LimitRange, NodeObject, PersistentVolume,
+    PersistentVolumeClaim, PodDisruptionBudget, ResourceQuota, Secret, ServiceAccount,
+    StorageClass, WebhookConfiguration,
 };
 use super::network::{Gateway, HttpRoute, Ingress, NetworkPolicy, Route, Service, ServiceMonitor};
 use super::pod::PodTemplate;
@@ -95,6 +96,10 @@ pub enum Body<'a> {
     StorageClass(StorageClass<'a>),
     WebhookConfiguration(WebhookConfiguration<'a>),
     SecurityContextConstraints(SecurityContextConstraints<'a>),
+    AdmissionPolicy(Box<AdmissionPolicy<'a>>),
+    AdmissionPolicyBinding(Box<AdmissionPolicyBinding<'a>>),
+    Node(Box<NodeObject<'a>>),
+    ResourceQuota(ResourceQuota<'a>),
 }
 
 impl Object<'_> {

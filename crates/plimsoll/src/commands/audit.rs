@@ -7,6 +7,7 @@ use plimsoll_model::Snapshot;
 
 use super::{content, look};
 use crate::cli::{AuditArgs, CollectNodeArgs, DemoArgs, JudgeArgs, ReportArgs, ScanNodeArgs};
+use crate::snapshot_file::AnySnapshot;
 use crate::{TOOL, Usage, output, snapshot_file};
 
 /// A control plane host as kubeadm makes it, collected from a real one.
@@ -47,10 +48,16 @@ pub(crate) fn replay(arguments: &AuditArgs) -> anyhow::Result<u8> {
     let outputs = output::outputs(&arguments.report.output)?;
     let content = content(arguments.judge.checks.as_deref())?;
     let tailoring = tailoring(&arguments.judge, &content)?;
-    check_benchmarks(&arguments.judge, &content)?;
     let mut snapshots = Vec::new();
+    let mut clusters = Vec::new();
     for path in &arguments.snapshots {
-        let snapshot = snapshot_file::read(path)?;
+        let snapshot = match snapshot_file::read(path)? {
+            AnySnapshot::Host(snapshot) => *snapshot,
+            AnySnapshot::Cluster(snapshot) => {
+                clusters.push(*snapshot);
+                continue;
+            }
+        };
         for (name, value) in tailoring.paths() {
             if snapshot.node.path_variables.get(&name) != Some(&value) {
                 bail!(
@@ -69,6 +76,19 @@ pub(crate) fn replay(arguments: &AuditArgs) -> anyhow::Result<u8> {
         }
         snapshots.push(snapshot);
     }
+    if !clusters.is_empty() {
+        let asked = super::cluster::Asked {
+            objects: &arguments.objects,
+            judge: &arguments.judge,
+            report: &arguments.report,
+        };
+        return super::cluster::judge(&content, &clusters, &snapshots, tailoring, &asked, &outputs);
+    }
+    check_benchmarks(&arguments.judge, &content)?;
+    let objects = &arguments.objects;
+    if objects.all_checks || !objects.check.is_empty() || !objects.skip.is_empty() {
+        wrong_usage!("--check, --skip and --all-checks are for snapshots of clusters");
+    }
     judge(&content, &snapshots, &arguments.judge, tailoring, &arguments.report, &outputs)
 }
 
@@ -78,8 +98,12 @@ pub(crate) fn demo(arguments: &DemoArgs) -> anyhow::Result<u8> {
     let content = content(arguments.judge.checks.as_deref())?;
     let tailoring = tailoring(&arguments.judge, &content)?;
     check_benchmarks(&arguments.judge, &content)?;
-    let snapshot = snapshot_file::from_bytes(DEMO).context("the bundled snapshot")?;
-    judge(&content, &[snapshot], &arguments.judge, tailoring, &arguments.report, &outputs)
+    let AnySnapshot::Host(snapshot) =
+        snapshot_file::from_bytes(DEMO).context("the bundled snapshot")?
+    else {
+        bail!("the bundled snapshot is not of a host");
+    };
+    judge(&content, &[*snapshot], &arguments.judge, tailoring, &arguments.report, &outputs)
 }
 
 fn judge(
@@ -102,7 +126,7 @@ fn judge(
     Ok(output::exit_code(&report, report_arguments))
 }
 
-fn tailoring(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<Tailoring> {
+pub(super) fn tailoring(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<Tailoring> {
     let mut tailoring = match &arguments.tailoring {
         Some(path) => Tailoring::read(path, content)
             .map_err(|diagnostics| anyhow!("--tailoring:\n{diagnostics}"))?,

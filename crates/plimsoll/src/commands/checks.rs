@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::anyhow;
 use plimsoll_checks::REGISTRY;
 use plimsoll_collect::example;
-use plimsoll_content::{Check, CheckKind, Content, Example, HERE};
+use plimsoll_content::{Check, CheckKind, Content, Example, HERE, ObjectScope};
 use plimsoll_engine::{Host, evaluate};
-use plimsoll_model::{Finding, Status};
+use plimsoll_model::{Cluster, Finding, Identity, Status};
 use serde::Serialize;
 
 use super::{content, files, listing, whole_content};
@@ -154,8 +154,16 @@ fn run_manifest(
     example: &Example,
     manifest: &str,
 ) -> Result<(), String> {
-    let request = files::single(content, check, &example.parameters, &example.version)
+    let mut request = files::single(content, check, &example.parameters, &example.version)
         .map_err(|error| error.to_string())?;
+    if matches!(check.kind, CheckKind::Object { scope: ObjectScope::Cluster, .. }) {
+        let identity = example.identity.split_first();
+        request.cluster = Some(Cluster {
+            identity: identity
+                .map(|(user, groups)| Identity { user: user.clone(), groups: groups.to_vec() }),
+            ..Cluster::default()
+        });
+    }
     let analysis = analyse(&[files::input("example", manifest)], &request);
     if let Some(fault) = analysis.summary.not_judged.first() {
         return Err(format!("line {}: {}", fault.line.unwrap_or(0), fault.reason));
@@ -168,8 +176,12 @@ fn run_manifest(
         (1.., _, _) => Status::Pass,
         _ => Status::NotApplicable,
     };
-    let reasons: Vec<&str> =
-        analysis.findings.iter().map(|finding| finding.reason.as_str()).collect();
+    let reasons: Vec<&str> = analysis
+        .findings
+        .iter()
+        .map(|finding| finding.reason.as_str())
+        .chain(analysis.notices.iter().map(String::as_str))
+        .collect();
     if got != example.status {
         return Err(format!(
             "expected {}, got {}: {}",

@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow};
 use plimsoll_checks::OBJECT_REGISTRY;
 use plimsoll_collect::manifests::{Input, Limits, Refused, read, read_stdin, walk};
 use plimsoll_content::benchmark::WORKLOADS;
-use plimsoll_content::{Benchmark, Check, CheckKind, Content, Tailoring};
+use plimsoll_content::{Benchmark, Check, CheckKind, Content, ObjectScope, Tailoring};
 use plimsoll_engine::objects::Plan;
 use plimsoll_engine::rfc3339;
 use plimsoll_model::{Notice, Report, Severity, Status, Version, report::SCHEMA};
@@ -82,6 +82,7 @@ fn report(
         schema: SCHEMA.to_owned(),
         tool: TOOL.to_owned(),
         as_of: rfc3339(look::now()),
+        clusters: Vec::new(),
         hosts: Vec::new(),
         notices: analysis
             .notices
@@ -169,8 +170,8 @@ fn request<'c>(
     }
     let by_benchmark = !arguments.benchmarks.is_empty();
     let wanted = |check: &Check| {
-        let CheckKind::Object { default } = check.kind else { return false };
-        if arguments.skip.contains(&check.id) {
+        let CheckKind::Object { default, scope, .. } = check.kind else { return false };
+        if arguments.skip.contains(&check.id) || scope == ObjectScope::Cluster {
             return false;
         }
         if !arguments.check.is_empty() {

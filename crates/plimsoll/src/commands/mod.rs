@@ -4,11 +4,14 @@ mod audit;
 mod baseline;
 mod benchmarks;
 mod checks;
+mod cluster;
 mod explain;
 mod files;
 mod git;
+mod inventory;
 mod listing;
 mod look;
+mod rbac;
 mod settings;
 mod vars;
 mod what_if;
@@ -25,7 +28,15 @@ pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
     match arguments.command {
         Command::Scan { target: ScanTarget::Node(arguments) } => audit::scan(&arguments),
         Command::Scan { target: ScanTarget::Files(arguments) } => files::scan(&arguments),
+        Command::Scan { target: ScanTarget::Cluster(arguments) } => cluster::scan(&arguments),
         Command::Collect { target: CollectTarget::Node(arguments) } => audit::collect(&arguments),
+        Command::Collect { target: CollectTarget::Cluster(arguments) } => {
+            cluster::collect(&arguments)
+        }
+        Command::WhoCan(arguments) => rbac::who_can(&arguments),
+        Command::Can(arguments) => rbac::can(&arguments),
+        Command::Inventory(arguments) => inventory::run(&arguments),
+        Command::RbacManifest(arguments) => rbac::manifest(&arguments),
         Command::Audit(arguments) => audit::replay(&arguments),
         Command::Demo(arguments) => audit::demo(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

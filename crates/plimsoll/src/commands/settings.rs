@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &SettingsArgs) -> anyhow::Result<u8> {
         wrong_usage!("there is no component `{wanted}`; there are {}", known.join(", "));
     }
     let snapshot = match &arguments.snapshot {
-        Some(path) => snapshot_file::read(path)?,
+        Some(path) => snapshot_file::read_host(path)?,
         None => look::node(&content, &arguments.look, std::collections::BTreeMap::new())?,
     };
     let host = Host::new(&content, &snapshot);

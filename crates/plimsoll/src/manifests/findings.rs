@@ -104,7 +104,7 @@ pub(super) fn in_file(
             location: Some(position),
             path: Some(hit.problem.path.clone()),
             excerpt: Some(excerpt),
-            status: Status::Fail,
+            status: if hit.unknown { Status::Error } else { Status::Fail },
             severity: check.severity,
             reason: hit.problem.reason.clone(),
             evidence: vec![Evidence {

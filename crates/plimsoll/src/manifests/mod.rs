@@ -24,15 +24,18 @@ use std::sync::Arc;
 use plimsoll_collect::manifests::Input;
 use plimsoll_content::Content;
 use plimsoll_content::api::Api;
-use plimsoll_engine::objects::{Context, Hit, Outcome, Plan, Tally, judge_object};
+use plimsoll_engine::objects::{
+    Context, Hit, NO_OBJECT, Outcome, Plan, Tally, judge_cluster, judge_object, take,
+};
 use plimsoll_model::kubernetes::Object;
-use plimsoll_model::{Finding, Fix, NotJudged, ObjectsSummary, Reference, Version};
+use plimsoll_model::{Cluster, Finding, Fix, NotJudged, ObjectsSummary, Reference, Version};
 use rayon::prelude::*;
 
 pub use parse::{Parsed, ReadObject, limits, parse};
+pub(crate) use pod_security::summary as pod_security_summary;
 pub use pod_security::{PodVerdict, pod_verdicts};
 pub(crate) use render::{Rendering, render};
-pub(crate) use report::benchmark_reports;
+pub(crate) use report::{benchmark_reports, tallies};
 pub use suppress::Tool;
 
 /// What is asked of an analysis.
@@ -49,6 +52,8 @@ pub struct Request<'c> {
     api: Api,
     /// Tools whose suppressions are honoured beside our own.
     pub honour: Vec<Tool>,
+    /// The cluster that the objects are taken for: examples of checks that need one.
+    pub cluster: Option<Cluster>,
     /// Today, as `2026-11-23`: suppressions end.
     pub today: String,
 }
@@ -81,7 +86,7 @@ impl<'c> Request<'c> {
                 references: Arc::new(content.frameworks.references(&applied.check.nist)),
             })
             .collect();
-        Ok(Self { content, plan, shared, version, api, honour: Vec::new(), today })
+        Ok(Self { content, plan, shared, version, api, honour: Vec::new(), cluster: None, today })
     }
 }
 
@@ -134,15 +139,26 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
             objects.push(found.object);
         }
     }
-    let context = Context::new(&objects, request.version);
+    let context = Context::new(&objects, request.version).with_platform(&request.content.platform);
+    let context = match &request.cluster {
+        Some(cluster) => context.of_cluster(cluster),
+        None => context,
+    };
     let (mut raw, mut tallies) = judge_all(&request.plan, &context, &faulty);
     for (id, outcomes) in as_read.into_iter().enumerate() {
         for (check, outcome) in outcomes {
-            take(check, id, outcome, &mut tallies, &mut raw);
+            if let Some(tally) = tallies.get_mut(check as usize) {
+                take(check, count(id), outcome, tally, &mut raw);
+            }
         }
     }
+    judge_cluster(&request.plan, &context, &mut tallies, &mut raw);
     owners::merge(&context, &mut raw);
     for hit in raw {
+        if hit.object == NO_OBJECT {
+            analysis.notices.push(hit.problem.reason);
+            continue;
+        }
         if let Some(place) = places.get(hit.object as usize)
             && let Some(list) = hits.get_mut(place.input)
         {
@@ -175,20 +191,6 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
     summary.checks = report::tallies(&request.plan, &tallies);
     summary.not_judged.sort();
     analysis
-}
-
-/// Takes in what was judged when an object was read.
-fn take(check: u32, id: usize, outcome: Outcome, tallies: &mut [Tally], hits: &mut Vec<Hit>) {
-    let Some(tally) = tallies.get_mut(check as usize) else { return };
-    match outcome {
-        Outcome::Pass => tally.pass += 1,
-        Outcome::NotApplicable => {}
-        Outcome::Fail(problems) => {
-            tally.fail += 1;
-            let object = count(id);
-            hits.extend(problems.into_iter().map(|problem| Hit { check, object, problem }));
-        }
-    }
 }
 
 /// Judges every object by every check.

@@ -30,7 +30,7 @@ pub fn pod_verdicts(context: &Context<'_>, level: Level) -> Vec<PodVerdict> {
         .collect()
 }
 
-pub(super) fn summary(context: &Context<'_>) -> PodSecuritySummary {
+pub(crate) fn summary(context: &Context<'_>) -> PodSecuritySummary {
     let meets = |level| {
         let verdicts = pod_verdicts(context, level);
         let met = verdicts.iter().filter(|verdict| verdict.violations.is_empty()).count();

@@ -12,7 +12,7 @@ use plimsoll_model::{
 /// Evidence that a control shows at the most; its findings show all.
 const SHOWN: usize = 100;
 
-pub(super) fn tallies(plan: &Plan<'_>, tallies: &[Tally]) -> Vec<CheckTally> {
+pub(crate) fn tallies(plan: &Plan<'_>, tallies: &[Tally]) -> Vec<CheckTally> {
     plan.checks
         .iter()
         .zip(tallies)

@@ -104,6 +104,14 @@ pub mod v1 {
         ]
     }
 
+    /// One line of cells, safe for spreadsheets, with its line break.
+    #[must_use]
+    pub fn line(cells: &[String]) -> String {
+        let mut text = String::new();
+        row(&mut text, cells);
+        text
+    }
+
     fn row(text: &mut String, cells: &[String]) {
         for (index, cell) in cells.iter().enumerate() {
             if index > 0 {

@@ -1,6 +1,7 @@
 //! Checks of namespaces, admission, storage and known add-ons.
 
 mod add_ons;
+pub mod admission;
 mod namespace;
 mod open_shift;
 mod storage;
@@ -8,6 +9,18 @@ mod storage;
 use plimsoll_engine::objects::ObjectCheck::{self, Container, Object};
 
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
+    ("admission-capabilities", Object(admission::capabilities)),
+    ("admission-host-ipc", Object(admission::host_ipc)),
+    ("admission-host-network", Object(admission::host_network)),
+    ("admission-host-path", Object(admission::host_path)),
+    ("admission-host-pid", Object(admission::host_pid)),
+    ("admission-host-ports", Object(admission::host_ports)),
+    ("admission-host-process", Object(admission::host_process)),
+    ("admission-in-place", Object(admission::in_place)),
+    ("admission-net-raw", Object(admission::net_raw)),
+    ("admission-privilege-escalation", Object(admission::privilege_escalation)),
+    ("admission-privileged", Object(admission::privileged)),
+    ("admission-root", Object(admission::root)),
     ("admission-webhook-failure-policy", Object(namespace::webhook_failure_policy)),
     ("dashboard-deployed", Container(add_ons::dashboard)),
     ("openshift-route-tls", Object(open_shift::route_tls)),

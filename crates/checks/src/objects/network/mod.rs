@@ -1,12 +1,14 @@
 //! Checks of what is reachable, and from where.
 
 mod ingress;
+mod plugin;
 mod policy;
 mod service;
 
-use plimsoll_engine::objects::ObjectCheck::{self, Container, Object, Pod};
+use plimsoll_engine::objects::ObjectCheck::{self, Cluster, Container, Object, Pod};
 
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
+    ("network-plugin", Cluster(plugin::enforces)),
     ("gateway-dangling", Object(ingress::gateway_dangling)),
     ("ingress-dangling", Object(ingress::dangling)),
     ("ingress-default-backend", Object(ingress::default_backend)),

@@ -1,6 +1,7 @@
 //! NetworkPolicies: which pods they select, and what they leave open.
 
 use plimsoll_engine::objects::{Context, ObjectView, Options, Outcome, PodView};
+use plimsoll_graph::network::directions;
 use plimsoll_model::kubernetes::{Body, NetworkPolicy, NetworkPolicyRule};
 
 /// Policies of other makers, which are not evaluated here.
@@ -76,15 +77,6 @@ pub(super) fn missing_in_namespace(view: &ObjectView<'_>, _: Options<'_>) -> Out
         "metadata.name",
         format!("no NetworkPolicy for the namespace `{name}` is among these objects"),
     )
-}
-
-fn directions(policy: &NetworkPolicy<'_>) -> (bool, bool) {
-    let has = |kind: &str| policy.spec.policy_types.iter().any(|one| *one == kind);
-    if policy.spec.policy_types.is_empty() {
-        (true, policy.spec.egress.is_some())
-    } else {
-        (has("Ingress"), has("Egress"))
-    }
 }
 
 /// A namespace has a default when a policy selects all its pods and allows nothing in a direction.

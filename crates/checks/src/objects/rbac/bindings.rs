@@ -4,15 +4,18 @@ use plimsoll_engine::objects::{ObjectView, Options, Outcome};
 use plimsoll_model::kubernetes::{Binding, Body, Subject};
 
 fn binding<'a>(view: &ObjectView<'a>) -> Option<&'a Binding<'a>> {
-    // Bindings that Kubernetes brings along are not the author's.
-    let shipped =
-        view.object.metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
     match view.body() {
-        Body::Binding(binding) if !shipped && !view.object.name().starts_with("system:") => {
-            Some(binding)
-        }
+        Body::Binding(binding) => Some(binding),
         _ => None,
     }
+}
+
+/// Whether a subject belongs to the platform and holds the role that is its own: that is not the
+/// author's.
+fn is_expected(view: &ObjectView<'_>, subject: &Subject<'_>) -> bool {
+    let Some(bound) = view.context.rbac.bound_of(view.id) else { return false };
+    plimsoll_graph::Subject::of(subject, bound.namespace)
+        .is_some_and(|subject| view.context.expects(&subject, bound).is_some())
 }
 
 fn role<'a>(binding: &'a Binding<'a>) -> &'a str {
@@ -20,10 +23,12 @@ fn role<'a>(binding: &'a Binding<'a>) -> &'a str {
 }
 
 fn subject<'a>(
+    view: &ObjectView<'a>,
     binding: &'a Binding<'a>,
     meant: impl Fn(&Subject<'_>) -> bool,
 ) -> Option<(usize, &'a Subject<'a>)> {
-    binding.subjects.iter().enumerate().find(|(_, subject)| meant(subject))
+    let mut all = binding.subjects.iter().enumerate();
+    all.find(|(_, subject)| meant(subject) && !is_expected(view, subject))
 }
 
 fn named(subject: &Subject<'_>, names: &[&str]) -> bool {
@@ -38,6 +43,7 @@ pub(super) fn cluster_admin(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let who: Vec<String> = binding
         .subjects
         .iter()
+        .filter(|subject| !is_expected(view, subject))
         .map(|subject| {
             format!(
                 "{} {}",
@@ -65,7 +71,8 @@ pub(super) fn anonymous(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
             | "kubeadm:bootstrap-signer-clusterinfo"
             | "system:service-account-issuer-discovery"
     );
-    match subject(binding, |one| named(one, &["system:anonymous", "system:unauthenticated"])) {
+    match subject(view, binding, |one| named(one, &["system:anonymous", "system:unauthenticated"]))
+    {
         Some((index, who)) if !harmless => view.fail(
             format!("subjects[{index}].name"),
             format!(
@@ -81,7 +88,9 @@ pub(super) fn anonymous(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 pub(super) fn authenticated(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(binding) = binding(view) else { return Outcome::NotApplicable };
     let harmless = role(binding).starts_with("system:") || role(binding) == "view";
-    match subject(binding, |one| named(one, &["system:authenticated", "system:serviceaccounts"])) {
+    match subject(view, binding, |one| {
+        named(one, &["system:authenticated", "system:serviceaccounts"])
+    }) {
         Some((index, who)) if !harmless => view.fail(
             format!("subjects[{index}].name"),
             format!(
@@ -96,7 +105,7 @@ pub(super) fn authenticated(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn masters(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(binding) = binding(view) else { return Outcome::NotApplicable };
-    match subject(binding, |one| named(one, &["system:masters"])) {
+    match subject(view, binding, |one| named(one, &["system:masters"])) {
         Some((index, _)) => view.fail(
             format!("subjects[{index}].name"),
             "the group system:masters passes every authorizer, and a certificate in it cannot be revoked",
@@ -110,7 +119,7 @@ pub(super) fn default_account(view: &ObjectView<'_>, _: Options<'_>) -> Outcome 
     let is_default = |one: &Subject<'_>| {
         one.kind.as_deref() == Some("ServiceAccount") && one.name.as_deref() == Some("default")
     };
-    match subject(binding, is_default) {
+    match subject(view, binding, is_default) {
         Some((index, _)) => view.fail(
             format!("subjects[{index}].name"),
             format!(

@@ -1,13 +1,24 @@
 //! Checks of roles and bindings, as far as the objects at hand show them.
 
+mod access;
 mod bindings;
 mod roles;
-mod rules;
 mod takeover;
 
-use plimsoll_engine::objects::ObjectCheck::{self, Object, Pod};
+use plimsoll_engine::objects::ObjectCheck::{self, Cluster, Object, Pod};
 
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
+    ("access-admission", Object(access::admission)),
+    ("access-certificates", Object(access::certificates)),
+    ("access-cluster-admin", Object(access::cluster_admin)),
+    ("access-escalation", Object(access::escalation)),
+    ("access-exec", Object(access::exec)),
+    ("access-nodes-proxy", Object(access::nodes_proxy)),
+    ("access-pods", Object(access::pods)),
+    ("access-secrets", Object(access::secrets)),
+    ("access-tokens", Object(access::tokens)),
+    ("access-volumes", Object(access::volumes)),
+    ("masters-credentials", Cluster(access::masters_credentials)),
     ("openshift-scc-anyuid", Object(roles::scc_anyuid)),
     ("rbac-anonymous-binding", Object(bindings::anonymous)),
     ("rbac-authenticated-binding", Object(bindings::authenticated)),

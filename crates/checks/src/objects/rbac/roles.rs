@@ -3,7 +3,7 @@
 use plimsoll_engine::objects::{ObjectView, Options, Outcome};
 use plimsoll_model::kubernetes::{Body, Role, Rule};
 
-use super::rules::{allows, allows_all};
+use plimsoll_graph::rbac::{allows, allows_all};
 
 /// Roles that Kubernetes brings along are not the author's.
 pub(super) fn is_own(view: &ObjectView<'_>) -> bool {

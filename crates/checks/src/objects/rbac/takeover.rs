@@ -3,7 +3,7 @@
 use plimsoll_engine::objects::{Options, Outcome, PodView};
 use plimsoll_model::kubernetes::{Binding, Body, Rule};
 
-use super::rules::{allows, allows_all};
+use plimsoll_graph::rbac::{allows, allows_all};
 
 /// What hands over the cluster when it is granted in all namespaces.
 fn hands_over(rule: &Rule<'_>) -> Option<&'static str> {

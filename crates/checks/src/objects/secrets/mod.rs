@@ -2,7 +2,6 @@
 
 mod environment;
 mod literals;
-mod value;
 
 use plimsoll_engine::objects::ObjectCheck::{self, Container, Object};
 

@@ -48,7 +48,8 @@ fn dotted(byte: u8) -> bool {
 }
 
 /// What kind of credential a text holds anywhere in it, by form alone.
-pub(super) fn form(text: &str) -> Option<&'static str> {
+#[must_use]
+pub fn form(text: &str) -> Option<&'static str> {
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         return Some("private key");
     }
@@ -266,17 +267,35 @@ fn entropy(text: &str) -> f64 {
 }
 
 /// A kind of secret with its article, and how long it is: never the secret itself.
-pub(super) fn told(what: &str, value: &str) -> String {
+fn told(what: &str, value: &str) -> String {
     let vowel = what.starts_with(['a', 'A', 'O']);
     format!("{} {what} ({} letters)", if vowel { "an" } else { "a" }, value.chars().count())
 }
 
+/// What stands for a secret that a collector has taken out, so that it can still be told.
+const MARK: &str = "(redacted: ";
+
+/// The text that takes a secret's place. `what` is as [`named`] and [`anywhere`] tell it.
+#[must_use]
+pub fn redacted(what: &str) -> String {
+    format!("{MARK}{what})")
+}
+
+fn marked(text: &str) -> Option<String> {
+    text.strip_prefix(MARK)?.strip_suffix(')').map(str::to_owned)
+}
+
 /// What kind of secret a named value is.
-pub(super) fn named(name: &str, value: &str) -> Option<String> {
-    if is_placeholder(value) && form(value).is_none() {
+#[must_use]
+pub fn named(name: &str, value: &str) -> Option<String> {
+    if let Some(what) = marked(value) {
+        return Some(what);
+    }
+    let form = form(value);
+    if form.is_none() && is_placeholder(value) {
         return None;
     }
-    let what = match form(value) {
+    let what = match form {
         Some(what) => what,
         None if says_secret(name) && looks_secret(value) => "credential, by name and value",
         None => return None,
@@ -284,9 +303,60 @@ pub(super) fn named(name: &str, value: &str) -> Option<String> {
     Some(told(what, value))
 }
 
+/// What kind of secret a text without a name holds.
+#[must_use]
+pub fn anywhere(text: &str) -> Option<String> {
+    marked(text).or_else(|| form(text).map(|what| told(what, text)))
+}
+
+/// What kind of secret a command line argument holds.
+#[must_use]
+pub fn in_argument(word: &str) -> Option<String> {
+    anywhere(word).or_else(|| {
+        let (name, value) = word.strip_prefix("--")?.split_once('=')?;
+        named(name, value)
+    })
+}
+
+/// Lines of a file that are looked at.
+const LINES: usize = 20_000;
+
+/// What kind of secret an entry of a ConfigMap holds: whole, or in a line where it is a file of
+/// settings.
+#[must_use]
+pub fn in_entry(key: &str, value: &str) -> Option<String> {
+    if !value.contains('\n') {
+        return named(key, value);
+    }
+    if let Some(what) = anywhere(value) {
+        return Some(what);
+    }
+    value.lines().take(LINES).find_map(|line| {
+        let line = line.trim();
+        if line.starts_with(['#', ';', '/']) {
+            return None;
+        }
+        let (name, value) = line.split_once('=').or_else(|| line.split_once(": "))?;
+        let name = name.trim().trim_matches('"');
+        // A setting is a word; anything longer is a program.
+        if name.is_empty()
+            || name.contains(|letter: char| letter.is_whitespace() || "(){}[]<>$".contains(letter))
+        {
+            return None;
+        }
+        let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
+        if value.contains(|letter: char| "(){}[]<>;".contains(letter)) {
+            return None;
+        }
+        named(name, value).map(|what| format!("{what}: `{name}`"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{form, named};
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::{anywhere, form, in_argument, named, redacted};
 
     #[test]
     fn secrets_are_told_by_their_value() {
@@ -305,6 +375,16 @@ mod tests {
         }
         assert!(named("DB_PASSWORD", "hunter2x").is_some());
         assert!(named("API_TOKEN", "9f86d081884c7d659a2feaa0c55ad015").is_some());
+    }
+
+    #[test]
+    fn what_was_taken_out_is_still_told() {
+        let what = named("DB_PASSWORD", "hunter2x").unwrap();
+        let mark = redacted(&what);
+        assert_eq!(named("DB_PASSWORD", &mark), Some(what.clone()));
+        assert_eq!(anywhere(&mark), Some(what.clone()));
+        assert_eq!(in_argument(&mark), Some(what));
+        assert!(in_argument("--db-password=hunter2x").is_some());
     }
 
     #[test]

@@ -1,0 +1,53 @@
+//! Whether what moves packets enforces NetworkPolicies.
+
+use plimsoll_engine::objects::{Context, Options, Outcome, Problem};
+
+/// Plugins by a part of an image's repository: what it is called, and whether it enforces
+/// NetworkPolicies. Those that enforce come first: several can run together.
+///
+/// Sources: the documentation of each plugin.
+const PLUGINS: [(&str, &str, bool); 15] = [
+    ("calico/node", "Calico", true),
+    ("cilium/cilium", "Cilium", true),
+    ("antrea/antrea", "Antrea", true),
+    ("kube-router", "kube-router", true),
+    ("ovn-kube", "OVN-Kubernetes", true),
+    ("kube-ovn", "Kube-OVN", true),
+    ("weave-npc", "Weave Net", true),
+    ("azure-npm", "Azure Network Policy Manager", true),
+    ("aws-network-policy-agent", "Amazon VPC CNI with its policy agent", true),
+    ("kube-network-policies", "kube-network-policies", true),
+    ("romana", "Romana", true),
+    ("flannel", "flannel", false),
+    ("amazon-k8s-cni", "Amazon VPC CNI without its policy agent", false),
+    ("azure-cns", "Azure CNI", false),
+    ("weave-kube", "Weave Net without weave-npc", false),
+];
+
+pub(super) fn enforces(context: &Context<'_>, _: Options<'_>) -> Outcome {
+    if context.cluster.is_none() {
+        return Outcome::NotApplicable;
+    }
+    let mut images: Vec<&str> = Vec::new();
+    for object in context.objects {
+        let agents = matches!(&*object.kind, "DaemonSet" | "Pod");
+        for template in object.templates.iter().filter(|_| agents) {
+            let spec = &template.pod.spec;
+            let containers = spec.containers.iter().chain(&spec.init_containers);
+            images.extend(containers.filter_map(|container| container.image.as_deref()));
+        }
+    }
+    let found = PLUGINS.iter().find(|(part, ..)| images.iter().any(|image| image.contains(part)));
+    let problem = |reason: String| Problem { reason, ..Problem::default() };
+    match found {
+        Some((_, _, true)) => Outcome::Pass,
+        Some((_, name, false)) => Outcome::Fail(vec![problem(format!(
+            "{name} moves the packets here, and it enforces no NetworkPolicy"
+        ))]),
+        None => Outcome::Unknown(problem(
+            "no network plugin that is known runs as a pod: whether NetworkPolicies are enforced \
+             must be tried"
+                .to_owned(),
+        )),
+    }
+}
