@@ -38,6 +38,24 @@ pub struct Report {
     pub objects: Option<ObjectsSummary>,
 }
 
+impl Report {
+    /// The report without its findings, of which there can be hundreds of thousands.
+    #[must_use]
+    pub fn clone_without_findings(&self) -> Self {
+        Self {
+            schema: self.schema.clone(),
+            tool: self.tool.clone(),
+            as_of: self.as_of.clone(),
+            clusters: self.clusters.clone(),
+            hosts: self.hosts.clone(),
+            notices: self.notices.clone(),
+            benchmarks: Vec::new(),
+            findings: Vec::new(),
+            objects: self.objects.clone(),
+        }
+    }
+}
+
 /// The objects of a report: what was read, what was not and why, and what every check said.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ObjectsSummary {

@@ -70,7 +70,7 @@ impl<'a> Judged<'a> {
                 } else {
                     String::new()
                 },
-                evidence: kept.then(|| finding.evidence.first().cloned()).flatten(),
+                evidence: kept.then(|| repeated(finding)).flatten(),
             });
         }
         let namespaces =
@@ -79,7 +79,8 @@ impl<'a> Judged<'a> {
     }
 
     fn here(&self, seen: impl Into<String>) -> Evidence {
-        let location = Location::Host { name: self.snapshot.cluster.name.clone() };
+        let object = format!("cluster {}", self.snapshot.cluster.name);
+        let location = Location::Object { object, path: String::new() };
         Evidence { seen: seen.into(), location, note: None }
     }
 
@@ -104,6 +105,19 @@ impl<'a> Judged<'a> {
             ..base
         }
     }
+}
+
+/// A finding as a line of its control: what is wrong, where, and the value that was seen.
+fn repeated(finding: &Finding) -> Option<Evidence> {
+    let first = finding.evidence.first()?;
+    let notes = [Some(&first.seen), first.note.as_ref()].into_iter().flatten();
+    let notes: Vec<&str> =
+        notes.map(String::as_str).filter(|note| !note.is_empty() && *note != finding.reason).collect();
+    Some(Evidence {
+        seen: finding.reason.clone(),
+        location: first.location.clone(),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
+    })
 }
 
 impl Beside for Judged<'_> {
@@ -178,7 +192,7 @@ impl Beside for Judged<'_> {
         let mut answer = if fail > 0 {
             HostStatus {
                 status: Status::Fail,
-                reason: format!("{open} found: {}", list(Status::Fail)),
+                reason: format!("{open} found; {}", list(Status::Fail)),
                 evidence: shown(Status::Fail),
                 actual: Some(format!("{fail} of {} fail", pass + fail + error)),
                 fix: asked

@@ -199,7 +199,8 @@ fn evidence(
     let (mut written, mut pods) = (Vec::new(), Vec::new());
     for hit in hits {
         if hit.object == NO_OBJECT {
-            let location = Location::Host { name: cluster.clone() };
+            let object = format!("cluster {cluster}");
+            let location = Location::Object { object, path: String::new() };
             return vec![Evidence { seen: hit.problem.reason.clone(), location, note: None }];
         }
         let Some(object) = context.objects.get(hit.object as usize) else { continue };

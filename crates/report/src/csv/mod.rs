@@ -36,14 +36,21 @@ pub mod v1 {
     pub fn render(report: &Report) -> String {
         let mut text = String::new();
         row(&mut text, &COLUMNS.map(str::to_owned));
+        let of_objects = |finding: &&Finding| {
+            report.clusters.is_empty()
+                || report.clusters.iter().any(|cluster| cluster.name == finding.host)
+        };
         if report.objects.is_some() {
-            for finding in &report.findings {
+            for finding in report.findings.iter().filter(of_objects) {
                 row(&mut text, &of_finding(finding));
             }
-            return text;
+            if report.clusters.is_empty() {
+                return text;
+            }
         }
         for benchmark in &report.benchmarks {
-            for control in &benchmark.controls {
+            // The list of all checks would repeat the findings.
+            for control in benchmark.controls.iter().filter(|one| one.role != "workloads") {
                 let references: Vec<String> = control
                     .references
                     .iter()
@@ -84,7 +91,7 @@ pub mod v1 {
         let references: Vec<String> =
             finding.references.iter().map(|one| format!("{}:{}", one.framework, one.id)).collect();
         [
-            place.unwrap_or_default(),
+            place.unwrap_or_else(|| finding.host.clone()),
             finding.controls.join(" "),
             finding.target.clone(),
             finding.title.to_string(),

@@ -12,19 +12,21 @@ pub mod v1 {
         let mut text = String::new();
         for finding in &report.findings {
             let open = finding.status == Status::Fail && finding.suppressed.is_none();
-            let Some(place) = finding.location.as_ref().filter(|_| open && !finding.known) else {
+            if !open || finding.known {
                 continue;
-            };
+            }
             let command = match finding.severity {
                 Severity::Critical | Severity::High => "error",
                 Severity::Medium => "warning",
                 Severity::Low => "notice",
             };
+            // An object of a cluster stands in no file.
+            let place = finding.location.as_ref().map(|place| {
+                format!("file={},line={},col={},", property(&place.file), place.line, place.column)
+            });
             text.push_str(&format!(
-                "::{command} file={},line={},col={},title={}::{}\n",
-                property(&place.file),
-                place.line,
-                place.column,
+                "::{command} {}title={}::{}\n",
+                place.unwrap_or_default(),
                 property(&format!("{} ({})", finding.check, finding.severity.as_str())),
                 message(&format!("{}: {}", finding.target, finding.reason)),
             ));

@@ -1,7 +1,7 @@
 //! What the templates show, in their own words: nothing here is decided, only grouped and named.
 
 use plimsoll_model::{
-    BenchmarkReport, ControlReport, Counts, Evidence, HostSummary, Location, ObjectsSummary,
+    BenchmarkReport, ClusterSummary, ControlReport, Counts, Evidence, HostSummary, Location, ObjectsSummary,
     Report, Severity, Status,
 };
 
@@ -178,6 +178,15 @@ pub(super) fn page(report: &Report) -> Page {
     let (first, failures) = first(report);
     Page {
         title: match report.hosts.as_slice() {
+            [] if report.clusters.len() == 1 => {
+                let name = report.clusters.first().map_or("", |cluster| &cluster.name);
+                format!("Security audit of the cluster {name}")
+            }
+            hosts if !report.clusters.is_empty() => format!(
+                "Security audit of {} and {}",
+                counted(report.clusters.len(), "cluster"),
+                counted(hosts.len(), "host")
+            ),
             [] if report.objects.is_some() => "Security audit of manifests".to_owned(),
             [only] => format!("Security audit of {}", only.name),
             hosts => format!("Security audit of {} hosts", hosts.len()),
@@ -187,7 +196,7 @@ pub(super) fn page(report: &Report) -> Page {
         as_of: moment(&report.as_of),
         nothing_seen: report.objects.is_none()
             && report.hosts.iter().all(|host| host.roles.is_empty()),
-        hosts: report.hosts.iter().map(host).collect(),
+        hosts: report.clusters.iter().map(cluster).chain(report.hosts.iter().map(host)).collect(),
         notices: notices(report),
         first,
         failures,
@@ -196,6 +205,31 @@ pub(super) fn page(report: &Report) -> Page {
         severities,
         levels,
         controls: controls().count(),
+    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+fn cluster(cluster: &ClusterSummary) -> Host {
+    Host {
+        name: cluster.name.clone(),
+        platform: "cluster".to_owned(),
+        version: cluster.version.clone().unwrap_or_else(|| "unknown".to_owned()),
+        version_source: cluster.server.as_ref().map(|server| format!("API server at {server}")),
+        roles: cluster
+            .user
+            .as_ref()
+            .map_or_else(|| "policies".to_owned(), |user| format!("policies, as {user}")),
+        operating_system: format!("{} pods of {} templates", cluster.pods, cluster.templates),
+        as_of: moment(&cluster.as_of),
+        components: cluster
+            .objects
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect(),
+        without_root: None,
     }
 }
 
@@ -229,14 +263,14 @@ fn notices(report: &Report) -> Vec<Notice> {
 
 /// What was read of objects, and what could not be judged.
 fn objects(objects: &ObjectsSummary) -> Vec<Notice> {
+    let files = match objects.files {
+        0 => String::new(),
+        files => format!(" in {files} files"),
+    };
     let read = format!(
-        "{} objects with {} pod templates in {} files were judged for Kubernetes {}; {} failures are \
+        "{} objects with {} pod templates{files} were judged for Kubernetes {}; {} failures are \
          accepted by suppressions.",
-        objects.objects,
-        objects.pods,
-        objects.files,
-        objects.kubernetes_version,
-        objects.suppressed
+        objects.objects, objects.pods, objects.kubernetes_version, objects.suppressed
     );
     let mut texts = vec![read];
     texts.extend(objects.not_judged.iter().map(|one| {

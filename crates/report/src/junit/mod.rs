@@ -3,7 +3,7 @@
 /// Version 1.
 pub mod v1 {
     use plimsoll_model::{
-        BenchmarkReport, ControlReport, Finding, HostStatus, HostSummary, ObjectsSummary, Report,
+        BenchmarkReport, ClusterSummary, ControlReport, Finding, HostStatus, HostSummary, ObjectsSummary, Report,
         Status,
     };
     use quick_junit::{
@@ -26,8 +26,9 @@ pub mod v1 {
             junit.add_test_suite(of_objects(report, objects));
         }
         for benchmark in &report.benchmarks {
-            for host in &report.hosts {
-                let suite = suite(report, benchmark, host);
+            let hosts = report.hosts.iter().map(of_host).chain(report.clusters.iter().map(of_cluster));
+            for place in hosts {
+                let suite = suite(report, benchmark, &place);
                 if !suite.test_cases.is_empty() {
                     junit.add_test_suite(suite);
                 }
@@ -81,20 +82,45 @@ pub mod v1 {
         format!("{}{}: {}", place.unwrap_or_default(), finding.target, finding.reason)
     }
 
-    fn suite(report: &Report, benchmark: &BenchmarkReport, host: &HostSummary) -> TestSuite {
-        let mut suite = TestSuite::new(sanitize(&format!("{} on {}", benchmark.id, host.name)));
+    /// A host or a cluster: its name, and what is told of it.
+    struct Place {
+        name: String,
+        properties: Vec<(&'static str, String)>,
+    }
+
+    fn of_host(host: &HostSummary) -> Place {
         let version = host.kubernetes_version.map(|version| version.to_string());
-        for (name, value) in [
-            ("tool", report.tool.clone()),
-            ("as_of", host.as_of.clone()),
-            ("host", host.name.clone()),
-            ("platform", host.platform.clone()),
-            ("kubernetes", version.unwrap_or_else(|| "unknown".to_owned())),
-            ("roles", host.roles.join(" ")),
-            ("benchmark", benchmark.id.clone()),
-        ] {
-            suite.add_property(Property::new(name, sanitize(&value)));
+        Place {
+            name: host.name.clone(),
+            properties: vec![
+                ("as_of", host.as_of.clone()),
+                ("host", host.name.clone()),
+                ("platform", host.platform.clone()),
+                ("kubernetes", version.unwrap_or_else(|| "unknown".to_owned())),
+                ("roles", host.roles.join(" ")),
+            ],
         }
+    }
+
+    fn of_cluster(cluster: &ClusterSummary) -> Place {
+        Place {
+            name: cluster.name.clone(),
+            properties: vec![
+                ("as_of", cluster.as_of.clone()),
+                ("cluster", cluster.name.clone()),
+                ("server", cluster.server.clone().unwrap_or_default()),
+                ("kubernetes", cluster.version.clone().unwrap_or_else(|| "unknown".to_owned())),
+            ],
+        }
+    }
+
+    fn suite(report: &Report, benchmark: &BenchmarkReport, host: &Place) -> TestSuite {
+        let mut suite = TestSuite::new(sanitize(&format!("{} on {}", benchmark.id, host.name)));
+        suite.add_property(Property::new("tool", sanitize(&report.tool)));
+        for (name, value) in &host.properties {
+            suite.add_property(Property::new(*name, sanitize(value)));
+        }
+        suite.add_property(Property::new("benchmark", sanitize(&benchmark.id)));
         for control in &benchmark.controls {
             if let Some(on_host) = control.hosts.iter().find(|one| one.host == host.name) {
                 suite.add_test_case(case(benchmark, control, on_host));

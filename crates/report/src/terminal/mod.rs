@@ -7,6 +7,7 @@
 //! Colour repeats what a word says already. Lines keep to the width, except code, which stays whole
 //! so that it can be copied.
 
+mod cluster;
 mod control;
 mod fix;
 mod objects;
@@ -44,6 +45,10 @@ pub fn render_ascii(report: &Report, options: &Options) -> String {
 fn print(report: &Report, options: &Options, unicode: bool) -> String {
     let all = options.verbosity > 0;
     let mut page = Page::new(options.width, options.colour, unicode);
+    if let (Some(objects), false) = (&report.objects, report.clusters.is_empty()) {
+        cluster::print(&mut page, report, objects, all);
+        return page.text;
+    }
     if let Some(objects) = &report.objects {
         objects::print(&mut page, report, objects, all);
         return page.text;

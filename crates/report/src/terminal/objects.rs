@@ -18,10 +18,21 @@ const NOT_JUDGED: usize = 10;
 /// Prints a report over objects.
 pub(super) fn print(page: &mut Page, report: &Report, objects: &ObjectsSummary, all: bool) {
     head(page, objects);
+    failures(page, report, all);
+    not_judged(page, objects, all);
+    notices(page, report, all);
+    end(page, report, objects, all);
+}
+
+/// Prints what fails, by check, the gravest first.
+pub(super) fn failures(page: &mut Page, report: &Report, all: bool) {
     let mut by_check: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> =
         BTreeMap::new();
+    let clusters = &report.clusters;
     let open = |finding: &&Finding| {
-        finding.status == Status::Fail && (all || (finding.suppressed.is_none() && !finding.known))
+        let of_object =
+            clusters.is_empty() || clusters.iter().any(|cluster| cluster.name == finding.host);
+        of_object && finding.status == Status::Fail && (all || (finding.suppressed.is_none() && !finding.known))
     };
     for finding in report.findings.iter().filter(open) {
         by_check
@@ -32,12 +43,9 @@ pub(super) fn print(page: &mut Page, report: &Report, objects: &ObjectsSummary, 
     for findings in by_check.values() {
         check(page, findings, all);
     }
-    not_judged(page, objects, all);
-    notices(page, report, all);
-    end(page, report, objects, all);
 }
 
-fn plural(number: u32, what: &str) -> String {
+pub(super) fn plural(number: u32, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -103,11 +111,11 @@ fn one(page: &mut Page, finding: &Finding) {
     let place = finding.location.as_ref().map(|location| {
         format!("{}:{}:{}", sanitize(&location.file), location.line, location.column)
     });
-    let line = format!(
-        "  {}  {}",
-        page.ink(Ink::Code, &place.unwrap_or_default()),
-        page.ink(Ink::Dim, &sanitize(&finding.target))
-    );
+    let target = sanitize(&finding.target);
+    let line = match place {
+        Some(place) => format!("  {}  {}", page.ink(Ink::Code, &place), page.ink(Ink::Dim, &target)),
+        None => format!("  {}", page.ink(Ink::Code, &target)),
+    };
     page.raw(&line);
     if let (Some(excerpt), Some(location)) = (&finding.excerpt, &finding.location) {
         let letters: Vec<char> = excerpt.text.chars().collect();
@@ -132,6 +140,12 @@ fn one(page: &mut Page, finding: &Finding) {
         }
     }
     page.wrapped("    ", "    ", Ink::Plain, &finding.reason);
+    if let (None, Some(evidence)) = (&finding.location, finding.evidence.first()) {
+        let notes = evidence.note.iter().chain(finding.evidence.iter().skip(1).flat_map(|e| &e.note));
+        for note in notes {
+            page.wrapped("    ", "    ", Ink::Dim, note);
+        }
+    }
     if let Some(suppressed) = &finding.suppressed {
         let until =
             suppressed.until.as_ref().map(|day| format!(" until {day}")).unwrap_or_default();
@@ -143,7 +157,7 @@ fn one(page: &mut Page, finding: &Finding) {
     }
 }
 
-fn not_judged(page: &mut Page, objects: &ObjectsSummary, all: bool) {
+pub(super) fn not_judged(page: &mut Page, objects: &ObjectsSummary, all: bool) {
     if objects.not_judged.is_empty() {
         return;
     }

@@ -7,7 +7,15 @@ use plimsoll_model::kubernetes::Pairs;
 pub(super) fn namespace_default(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     match view.object.namespace() {
         None => Outcome::NotApplicable,
-        Some("default") if view.object.name() != "kubernetes" => {
+        // What Kubernetes itself puts there is nobody's.
+        Some("default")
+            if !matches!(
+                (view.kind(), view.object.name()),
+                ("Service" | "Endpoints" | "EndpointSlice", "kubernetes")
+                    | ("ConfigMap", "kube-root-ca.crt")
+                    | ("ServiceAccount", "default")
+            ) =>
+        {
             view.fail("metadata.namespace", "it is put into the namespace `default`")
         }
         Some(_) => Outcome::Pass,
