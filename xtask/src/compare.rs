@@ -238,6 +238,5 @@ fn instance(component: &str, arguments: &[String]) -> Instance {
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
         flags_unseen: None,
-        flags_unseen: None,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! - `cargo xtask generate [--check]`: JSON Schemas, the reference pages of the book, man pages and
 //!   shell completions. With `--check` it writes nothing and fails when a committed file differs.
+//! - `cargo xtask generate cluster --pods N [--rbac N] [--seed S] [-o FILE]` writes a made-up cluster
+//!   as `kubectl get -o json` would; the same numbers give the same bytes.
 //! - `cargo xtask compare-flags PROGRAM [CASES]` compares random command lines with what the real
 //!   flag sets make of them, see `tests/oracle`.
 //! - `cargo xtask import-upstream DIR [FACTS]` rewrites `components/upstream/` from tables of
@@ -12,6 +14,7 @@
 //! - `cargo xtask import-schemas DIR` rewrites `kubernetes/kinds.tsv` and `kubernetes/fields.tsv` from
 //!   the JSON Schemas in `DIR`.
 
+mod cluster;
 mod compare;
 mod generate;
 mod reference;
@@ -29,7 +32,8 @@ fn main() -> anyhow::Result<()> {
         Some("generate") => match arguments.next().as_deref() {
             None => generate::run(&root, false),
             Some("--check") => generate::run(&root, true),
-            Some(other) => bail!("unknown option {other}; there is --check"),
+            Some("cluster") => cluster::run(&mut arguments),
+            Some(other) => bail!("unknown option {other}; there are --check and cluster"),
         },
         Some("import-upstream") => {
             let reference =

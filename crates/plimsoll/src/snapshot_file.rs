@@ -1,7 +1,7 @@
 //! Snapshots on disk: JSON, compressed with zstd.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -37,12 +37,14 @@ pub fn to_bytes<S: Serialize>(snapshot: &S) -> anyhow::Result<Vec<u8>> {
 /// # Errors
 /// Says what is wrong with it: not a snapshot, too large, or of a later version.
 pub fn from_bytes(bytes: &[u8]) -> anyhow::Result<AnySnapshot> {
-    let mut json = Vec::new();
-    zstd::stream::read::Decoder::new(bytes)?
-        .take(LIMIT + 1)
-        .read_to_end(&mut json)
+    // Unpacked twice instead of held whole: of a large cluster that would be the larger part.
+    let unpacked = || -> anyhow::Result<_> {
+        let decoder = zstd::stream::read::Decoder::new(bytes)?;
+        Ok(BufReader::with_capacity(1 << 18, decoder.take(LIMIT)))
+    };
+    let size = std::io::copy(&mut unpacked()?, &mut std::io::sink())
         .context("not a snapshot: it is not compressed with zstd, or damaged")?;
-    if json.len() as u64 > LIMIT {
+    if size == LIMIT {
         bail!("larger than {LIMIT} bytes when unpacked");
     }
     /// What every version of the format has.
@@ -53,7 +55,7 @@ pub fn from_bytes(bytes: &[u8]) -> anyhow::Result<AnySnapshot> {
         #[serde(default)]
         cluster: Option<serde::de::IgnoredAny>,
     }
-    let head: Head = serde_json::from_slice(&json).context("not a snapshot of plimsoll")?;
+    let head: Head = serde_json::from_reader(unpacked()?).context("not a snapshot of plimsoll")?;
     let known = if head.cluster.is_some() { cluster::FORMAT } else { FORMAT };
     if head.format > known {
         bail!(
@@ -64,9 +66,9 @@ pub fn from_bytes(bytes: &[u8]) -> anyhow::Result<AnySnapshot> {
     }
     let unreadable = "not a snapshot that this version can read";
     Ok(if head.cluster.is_some() {
-        AnySnapshot::Cluster(serde_json::from_slice(&json).context(unreadable)?)
+        AnySnapshot::Cluster(serde_json::from_reader(unpacked()?).context(unreadable)?)
     } else {
-        AnySnapshot::Host(serde_json::from_slice(&json).context(unreadable)?)
+        AnySnapshot::Host(serde_json::from_reader(unpacked()?).context(unreadable)?)
     })
 }
 

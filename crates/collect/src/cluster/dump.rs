@@ -14,9 +14,9 @@ use super::build::{NodeNames, Objects, Prepared, prepare};
 use super::splitter::{Part, SplitError, Splitter};
 
 /// Bytes that are read at once.
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 256 << 10;
 /// Bytes of objects that are stripped together.
-const BATCH: usize = 8 << 20;
+const BATCH: usize = 2 << 20;
 
 /// What a file of a dump is and why it cannot be read.
 #[derive(Debug, thiserror::Error)]

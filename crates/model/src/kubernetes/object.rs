@@ -103,6 +103,27 @@ pub enum Body<'a> {
 }
 
 impl Object<'_> {
+    /// Gives back what its lists hold in reserve: with thousands of objects that is felt.
+    pub fn shrink(&mut self) {
+        self.metadata.labels.0.shrink_to_fit();
+        self.metadata.annotations.0.shrink_to_fit();
+        self.metadata.owner_references.shrink_to_fit();
+        match &mut self.body {
+            Body::Role(role) => {
+                role.rules.shrink_to_fit();
+                for rule in &mut role.rules {
+                    rule.verbs.shrink_to_fit();
+                    rule.api_groups.shrink_to_fit();
+                    rule.resources.shrink_to_fit();
+                    rule.resource_names.shrink_to_fit();
+                }
+            }
+            Body::Binding(binding) => binding.subjects.shrink_to_fit(),
+            _ => {}
+        }
+        self.templates.iter_mut().for_each(|template| template.pod.shrink());
+    }
+
     /// Name, or the beginning of it, or nothing.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -616,6 +616,30 @@ pub struct ClaimVolume<'a> {
     pub read_only: Option<bool>,
 }
 
+impl PodTemplate<'_> {
+    /// Gives back what its lists hold in reserve: with thousands of pods that is the larger part.
+    pub fn shrink(&mut self) {
+        let spec = &mut self.spec;
+        for list in
+            [&mut spec.init_containers, &mut spec.containers, &mut spec.ephemeral_containers]
+        {
+            list.shrink_to_fit();
+            for container in list {
+                container.ports.shrink_to_fit();
+                container.env.shrink_to_fit();
+                container.env_from.shrink_to_fit();
+                container.volume_mounts.shrink_to_fit();
+                container.args.shrink_to_fit();
+                container.command.shrink_to_fit();
+            }
+        }
+        spec.volumes.shrink_to_fit();
+        spec.tolerations.shrink_to_fit();
+        self.metadata.labels.0.shrink_to_fit();
+        self.metadata.annotations.0.shrink_to_fit();
+    }
+}
+
 impl Volume<'_> {
     /// The field that is set: the kind of volume. A volume without a source is an `emptyDir`.
     #[must_use]

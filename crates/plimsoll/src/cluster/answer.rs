@@ -30,7 +30,7 @@ struct Told {
     id: String,
     status: Status,
     text: String,
-    evidence: Option<Evidence>,
+    evidence: Option<Box<Evidence>>,
 }
 
 /// A cluster that was judged.
@@ -70,7 +70,7 @@ impl<'a> Judged<'a> {
                 } else {
                     String::new()
                 },
-                evidence: kept.then(|| repeated(finding)).flatten(),
+                evidence: kept.then(|| repeated(finding)).flatten().map(Box::new),
             });
         }
         let namespaces =
@@ -111,8 +111,10 @@ impl<'a> Judged<'a> {
 fn repeated(finding: &Finding) -> Option<Evidence> {
     let first = finding.evidence.first()?;
     let notes = [Some(&first.seen), first.note.as_ref()].into_iter().flatten();
-    let notes: Vec<&str> =
-        notes.map(String::as_str).filter(|note| !note.is_empty() && *note != finding.reason).collect();
+    let notes: Vec<&str> = notes
+        .map(String::as_str)
+        .filter(|note| !note.is_empty() && *note != finding.reason)
+        .collect();
     Some(Evidence {
         seen: finding.reason.clone(),
         location: first.location.clone(),
@@ -184,7 +186,7 @@ impl Beside for Judged<'_> {
         let shown = |status: Status| {
             told()
                 .filter(|one| one.status == status)
-                .filter_map(|one| one.evidence.clone())
+                .filter_map(|one| one.evidence.as_deref().cloned())
                 .take(EVIDENCE)
                 .collect::<Vec<Evidence>>()
         };

@@ -48,72 +48,98 @@ pub(super) fn make(
             references: Arc::new(content.frameworks.references(&applied.check.nist)),
         })
         .collect();
-    let mut groups: BTreeMap<Key, Vec<Hit>> = BTreeMap::new();
-    for hit in hits {
-        let title = match context.objects.get(hit.object as usize) {
-            Some(object) => top(context, object).1,
-            None => "cluster".to_owned(),
-        };
-        let field = field(context, &hit);
-        let key = (hit.check, title, hit.problem.container.clone(), field, hit.unknown);
-        groups.entry(key).or_default().push(hit);
-    }
     let running = running(loaded, context);
     let gates = gates_of(context);
-    let groups: Vec<(Key, Vec<Hit>)> = groups.into_iter().collect();
-    let mut findings: Vec<Finding> = groups
-        .into_par_iter()
-        .with_min_len(32)
-        .filter_map(|(key, hits)| {
-            let shared = shared.get(key.0 as usize)?;
-            let check = plan.checks.get(key.0 as usize)?.check;
-            let mut evidence = evidence(loaded, context, &hits, &key, &running);
-            let note = admission(context, &hits, check.id.as_str(), &gates);
-            if let (Some(first), Some(note)) = (evidence.first_mut(), note) {
-                first.note = Some(match first.note.take() {
-                    Some(before) => format!("{before}; {note}"),
-                    None => note,
-                });
-            }
-            let reason = hits.first().map(|hit| hit.problem.reason.clone()).unwrap_or_default();
-            let path = hits.first().map(|hit| hit.problem.path.clone()).filter(|p| !p.is_empty());
-            let cluster = &loaded.snapshot.cluster.name;
-            let (_, target, container, field, unknown) = &key;
-            let parts = [
-                cluster.as_str(),
-                target,
-                &check.id,
-                container.as_deref().unwrap_or_default(),
-                field,
-            ];
-            Some(Finding {
-                id: identity(&parts, &BTreeMap::new()),
-                check: check.id.clone(),
-                title: Arc::clone(&shared.title),
-                host: cluster.clone(),
-                target: target.clone(),
-                location: None,
-                path,
-                excerpt: None,
-                status: if *unknown { Status::Error } else { Status::Fail },
-                severity: check.severity,
-                reason,
-                evidence,
-                expected: Arc::clone(&shared.title),
-                actual: None,
-                parameters: BTreeMap::new(),
-                fix: shared.fix.clone(),
-                references: Arc::clone(&shared.references),
-                controls: Vec::new(),
-                suppressed: None,
-                known: false,
-            })
-        })
-        .collect();
+    let mut by_check: Vec<Vec<Hit>> = Vec::new();
+    by_check.resize_with(plan.checks.len(), Vec::new);
+    for hit in hits {
+        if let Some(list) = by_check.get_mut(hit.check as usize) {
+            list.push(hit);
+        }
+    }
+    let making =
+        Making { loaded, context, plan, shared: &shared, running: &running, gates: &gates };
+    let mut findings: Vec<Finding> =
+        by_check.into_par_iter().flat_map_iter(|hits| making.of_check(hits)).collect();
     findings.sort_by(|one, other| {
         (&one.check, &one.target, &one.id).cmp(&(&other.check, &other.target, &other.id))
     });
     findings
+}
+
+/// What findings are made from.
+struct Making<'m> {
+    loaded: &'m Loaded<'m>,
+    context: &'m Context<'m>,
+    plan: &'m Plan<'m>,
+    shared: &'m [Shared],
+    running: &'m BTreeSet<String>,
+    gates: &'m BTreeMap<String, Vec<Gate>>,
+}
+
+impl Making<'_> {
+    /// The findings of one check.
+    fn of_check(&self, hits: Vec<Hit>) -> Vec<Finding> {
+        let mut groups: BTreeMap<Key, Vec<Hit>> = BTreeMap::new();
+        for hit in hits {
+            let title = match self.context.objects.get(hit.object as usize) {
+                Some(object) => top(self.context, object).1,
+                None => "cluster".to_owned(),
+            };
+            let field = field(self.context, &hit);
+            let key = (hit.check, title, hit.problem.container.clone(), field, hit.unknown);
+            // Most have one or two, and a list that grows begins with four.
+            groups.entry(key).or_insert_with(|| Vec::with_capacity(1)).push(hit);
+        }
+        let mut findings = Vec::with_capacity(groups.len());
+        findings.extend(groups.into_iter().filter_map(|(key, hits)| self.one(key, hits)));
+        findings
+    }
+
+    fn one(&self, key: Key, mut hits: Vec<Hit>) -> Option<Finding> {
+        let shared = self.shared.get(key.0 as usize)?;
+        let check = self.plan.checks.get(key.0 as usize)?.check;
+        let mut evidence = evidence(self.loaded, self.context, &hits, &key, self.running);
+        let note = admission(self.context, &hits, check.id.as_str(), self.gates);
+        if let (Some(first), Some(note)) = (evidence.first_mut(), note) {
+            first.note = Some(match first.note.take() {
+                Some(before) => format!("{before}; {note}"),
+                None => note,
+            });
+        }
+        let problem = std::mem::take(&mut hits.first_mut()?.problem);
+        let cluster = &self.loaded.snapshot.cluster.name;
+        let (_, target, container, field, unknown) = key;
+        let parts = [
+            cluster.as_str(),
+            &target,
+            &check.id,
+            container.as_deref().unwrap_or_default(),
+            &field,
+        ];
+        Some(Finding {
+            id: identity(&parts, &BTreeMap::new()),
+            check: check.id.clone(),
+            title: Arc::clone(&shared.title),
+            host: cluster.clone(),
+            target,
+            location: None,
+            path: Some(problem.path).filter(|path| !path.is_empty()),
+            excerpt: None,
+            status: if unknown { Status::Error } else { Status::Fail },
+            severity: check.severity,
+            reason: problem.reason,
+            evidence,
+            expected: Arc::clone(&shared.title),
+            actual: None,
+            parameters: BTreeMap::new(),
+            fix: shared.fix.clone(),
+            references: Arc::clone(&shared.references),
+            controls: Vec::new(),
+            suppressed: None,
+            known: false,
+        })
+    }
 }
 
 /// The object that a pod or another owned object is reported by: the highest owner whose name is
@@ -217,28 +243,27 @@ fn evidence(
     let mut evidence: Vec<Evidence> =
         written.iter().take(3).map(|(hit, object)| of(hit, object)).collect();
     let about_pods = written.iter().any(|(_, object)| !object.templates.is_empty());
-    if let Some((hit, object)) = pods.first() {
-        let count: usize = pods
-            .iter()
-            .filter_map(|(hit, _)| loaded.raw.get(hit.object as usize))
-            .map(|raw| raw.copies.iter().filter(|copy| copy.live).count())
-            .sum();
-        let mut one = of(hit, object);
-        let owned = key.1 != object.title();
-        one.note = match (owned, count) {
-            (true, _) if written.is_empty() => {
-                Some(format!("in {count} pods as they run; what made them does not say so"))
+    let count: usize = pods
+        .iter()
+        .filter_map(|(hit, _)| loaded.raw.get(hit.object as usize))
+        .map(|raw| raw.copies.iter().filter(|copy| copy.live).count())
+        .sum();
+    match (evidence.first_mut(), pods.first()) {
+        (Some(first), Some(_)) => first.note = Some(format!("in {count} pods that run")),
+        (None, Some((hit, object))) => {
+            let mut one = of(hit, object);
+            if key.1 != object.title() {
+                one.note =
+                    Some(format!("in {count} pods as they run; what made them does not say so"));
             }
-            (true, _) => Some(format!("in {count} pods")),
-            (false, _) => None,
-        };
-        evidence.push(one);
-    } else if about_pods
-        && running.contains(&key.1)
-        && let Some(first) = evidence.first_mut()
-    {
-        first.note = Some("so written; the pods that run now differ".to_owned());
+            evidence.push(one);
+        }
+        (Some(first), None) if about_pods && running.contains(&key.1) => {
+            first.note = Some("so written; the pods that run now differ".to_owned());
+        }
+        _ => {}
     }
+    evidence.shrink_to_fit();
     evidence
 }
 

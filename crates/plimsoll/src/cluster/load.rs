@@ -7,6 +7,9 @@ use rayon::prelude::*;
 
 use crate::manifests::limits;
 
+/// Objects that are read together.
+const PART: usize = 4096;
+
 /// A cluster's objects, with what they were read from.
 pub(crate) struct Loaded<'a> {
     /// The snapshot.
@@ -44,8 +47,6 @@ impl Loaded<'_> {
 pub(crate) fn load(snapshot: &ClusterSnapshot) -> Loaded<'_> {
     let all: Vec<&RawObject> =
         snapshot.cluster.lists.iter().flat_map(|list| &list.objects).collect();
-    let read: Vec<(Option<Object<'_>>, State, Option<String>)> =
-        all.par_iter().with_min_len(64).map(|raw| one(raw)).collect();
     let mut loaded = Loaded {
         snapshot,
         objects: Vec::with_capacity(all.len()),
@@ -53,16 +54,22 @@ pub(crate) fn load(snapshot: &ClusterSnapshot) -> Loaded<'_> {
         faults: Vec::new(),
         state: Vec::with_capacity(all.len()),
     };
-    for (raw, (object, state, fault)) in all.into_iter().zip(read) {
-        if let Some(reason) = fault {
-            let name = object.as_ref().map_or_else(|| "an object".to_owned(), Object::title);
-            let path = format!("{}: {name}", snapshot.cluster.name);
-            loaded.faults.push(NotJudged { path, line: None, column: None, reason });
-        }
-        if let Some(object) = object {
-            loaded.objects.push(object);
-            loaded.raw.push(raw);
-            loaded.state.push(state);
+    // In parts: objects are large, and all of them twice would be felt.
+    for part in all.chunks(PART) {
+        let read: Vec<(Option<Object<'_>>, State, Option<String>)> =
+            part.par_iter().with_min_len(64).map(|raw| one(raw)).collect();
+        for (raw, (object, state, fault)) in part.iter().zip(read) {
+            if let Some(reason) = fault {
+                let name = object.as_ref().map_or_else(|| "an object".to_owned(), Object::title);
+                let path = format!("{}: {name}", snapshot.cluster.name);
+                loaded.faults.push(NotJudged { path, line: None, column: None, reason });
+            }
+            if let Some(mut object) = object {
+                object.shrink();
+                loaded.objects.push(object);
+                loaded.raw.push(raw);
+                loaded.state.push(state);
+            }
         }
     }
     loaded

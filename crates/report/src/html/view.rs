@@ -1,8 +1,8 @@
 //! What the templates show, in their own words: nothing here is decided, only grouped and named.
 
 use plimsoll_model::{
-    BenchmarkReport, ClusterSummary, ControlReport, Counts, Evidence, HostSummary, Location, ObjectsSummary,
-    Report, Severity, Status,
+    BenchmarkReport, ClusterSummary, ControlReport, Counts, Evidence, HostSummary, Location,
+    ObjectsSummary, Report, Severity, Status,
 };
 
 use super::body;
@@ -224,11 +224,7 @@ fn cluster(cluster: &ClusterSummary) -> Host {
             .map_or_else(|| "policies".to_owned(), |user| format!("policies, as {user}")),
         operating_system: format!("{} pods of {} templates", cluster.pods, cluster.templates),
         as_of: moment(&cluster.as_of),
-        components: cluster
-            .objects
-            .iter()
-            .map(|(kind, count)| format!("{count} {kind}"))
-            .collect(),
+        components: cluster.objects.iter().map(|(kind, count)| format!("{count} {kind}")).collect(),
         without_root: None,
     }
 }

@@ -3,8 +3,8 @@
 /// Version 1.
 pub mod v1 {
     use plimsoll_model::{
-        BenchmarkReport, ClusterSummary, ControlReport, Finding, HostStatus, HostSummary, ObjectsSummary, Report,
-        Status,
+        BenchmarkReport, ClusterSummary, ControlReport, Finding, HostStatus, HostSummary,
+        ObjectsSummary, Report, Status,
     };
     use quick_junit::{
         NonSuccessKind, Property, Report as Junit, SerializeError, TestCase, TestCaseStatus,
@@ -26,7 +26,8 @@ pub mod v1 {
             junit.add_test_suite(of_objects(report, objects));
         }
         for benchmark in &report.benchmarks {
-            let hosts = report.hosts.iter().map(of_host).chain(report.clusters.iter().map(of_cluster));
+            let hosts =
+                report.hosts.iter().map(of_host).chain(report.clusters.iter().map(of_cluster));
             for place in hosts {
                 let suite = suite(report, benchmark, &place);
                 if !suite.test_cases.is_empty() {

@@ -32,7 +32,9 @@ pub(super) fn failures(page: &mut Page, report: &Report, all: bool) {
     let open = |finding: &&Finding| {
         let of_object =
             clusters.is_empty() || clusters.iter().any(|cluster| cluster.name == finding.host);
-        of_object && finding.status == Status::Fail && (all || (finding.suppressed.is_none() && !finding.known))
+        of_object
+            && finding.status == Status::Fail
+            && (all || (finding.suppressed.is_none() && !finding.known))
     };
     for finding in report.findings.iter().filter(open) {
         by_check
@@ -113,7 +115,9 @@ fn one(page: &mut Page, finding: &Finding) {
     });
     let target = sanitize(&finding.target);
     let line = match place {
-        Some(place) => format!("  {}  {}", page.ink(Ink::Code, &place), page.ink(Ink::Dim, &target)),
+        Some(place) => {
+            format!("  {}  {}", page.ink(Ink::Code, &place), page.ink(Ink::Dim, &target))
+        }
         None => format!("  {}", page.ink(Ink::Code, &target)),
     };
     page.raw(&line);
@@ -141,7 +145,8 @@ fn one(page: &mut Page, finding: &Finding) {
     }
     page.wrapped("    ", "    ", Ink::Plain, &finding.reason);
     if let (None, Some(evidence)) = (&finding.location, finding.evidence.first()) {
-        let notes = evidence.note.iter().chain(finding.evidence.iter().skip(1).flat_map(|e| &e.note));
+        let notes =
+            evidence.note.iter().chain(finding.evidence.iter().skip(1).flat_map(|e| &e.note));
         for note in notes {
             page.wrapped("    ", "    ", Ink::Dim, note);
         }
