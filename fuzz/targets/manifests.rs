@@ -36,6 +36,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         schema: plimsoll_model::report::SCHEMA.to_owned(),
         tool: "plimsoll 0".to_owned(),
         as_of: "2026-11-23T00:00:00Z".to_owned(),
+        clusters: Vec::new(),
         hosts: Vec::new(),
         notices: Vec::new(),
         benchmarks: Vec::new(),

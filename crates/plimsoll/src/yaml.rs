@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn nested_values_are_indented() {
-        let value = json!({"name": "a b", "list": [{"x": 1, "y": []}, "on"], "none": null});
+        let value = json!({"list": [{"x": 1, "y": []}, "on"], "name": "a b", "none": null});
         assert_eq!(
             render(&value),
             "list:\n  -\n    \"x\": 1\n    \"y\": []\n  - \"on\"\nname: \"a b\"\nnone: null\n"

@@ -16,7 +16,7 @@ mod nodes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_content::{CheckKind, Content};
+use plimsoll_content::{CheckKind, Content, ObjectScope};
 use plimsoll_engine::objects::{Context, Hit, Plan, Tally, judge_cluster, judge_object};
 use plimsoll_engine::{Beside, Request, audit_beside};
 use plimsoll_graph::rbac::Subject;
@@ -106,7 +106,9 @@ pub(crate) fn report(
     objects.not_run = content
         .checks
         .values()
-        .filter(|check| matches!(check.kind, CheckKind::Object { .. }))
+        .filter(|check| {
+            matches!(check.kind, CheckKind::Object { scope, .. } if scope != ObjectScope::Files)
+        })
         .filter(|check| !ran.contains(&*check.id))
         .map(|check| check.id.clone())
         .collect();

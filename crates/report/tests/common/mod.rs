@@ -36,6 +36,7 @@ pub(crate) fn sample() -> Report {
         schema: "plimsoll.report/v1".into(),
         tool: "plimsoll 0.1.0".into(),
         as_of: "2026-01-02T03:04:05Z".into(),
+        clusters: Vec::new(),
         hosts: vec![
             host("cp-1", "kubeadm", &["control-plane", "etcd"], 0),
             host("worker-1", "kubeadm", &["worker"], 0),

@@ -58,6 +58,7 @@ pub(crate) fn report() -> Report {
         schema: plimsoll_model::report::SCHEMA.to_owned(),
         tool: "plimsoll 0.1.0".to_owned(),
         as_of: "2026-11-23T18:23:19Z".to_owned(),
+        clusters: Vec::new(),
         hosts: hosts(),
         notices: notices(),
         benchmarks,
