@@ -115,6 +115,66 @@ critical\:"Only critical ones"))' \
 '*::paths -- Files and directories, `-` for standard input \[default\: the current directory\]:_files' \
 && ret=0
 ;;
+(cluster)
+_arguments "${_arguments_options[@]}" : \
+'--kubeconfig=[Kubeconfig \[default\: KUBECONFIG, ~/.kube/config, the service account of this pod\]]:FILE:_files' \
+'*--context=[Context of the kubeconfig; several give one report over several clusters]:NAME:_default' \
+'--cluster=[Cluster of the kubeconfig, over the context'\''s]:NAME:_default' \
+'--user=[User of the kubeconfig, over the context'\''s]:NAME:_default' \
+'-s+[Address of the API server]:URL:_default' \
+'--server=[Address of the API server]:URL:_default' \
+'--token=[Bearer token]:TOKEN:_default' \
+'--as=[User to act as]:USER:_default' \
+'*--as-group=[Group to act as; may be given several times]:GROUP:_default' \
+'--certificate-authority=[Certificate authority of the API server]:FILE:_files' \
+'--client-certificate=[Client certificate]:FILE:_files' \
+'--client-key=[Key of the client certificate]:FILE:_files' \
+'--tls-server-name=[Name that the API server'\''s certificate must have]:NAME:_default' \
+'--request-timeout=[Seconds for one request]:SECONDS:_default' \
+'--timeout=[Seconds for the whole look]:SECONDS:_default' \
+'*-n+[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'*--namespace=[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'(--context --all-contexts --kubeconfig -s --server -n --namespace)*--from-dump=[Read files that \`kubectl get -o json\` wrote, \`-\` for standard input, instead of a cluster]:FILE:_files' \
+'--cluster-name=[Name of the cluster in the report \[default\: as the kubeconfig calls it\]]:NAME:_default' \
+'--kubelets=[Ask every node'\''s kubelet for its configuration\: through the API server (needs \`get\` on nodes/proxy) or at its own address (needs \`get\` on nodes/configz)]:HOW:((proxy\:"Through the API server"
+direct\:"At its own address"))' \
+'--kubelet-certificate-authority=[Certificate authority of the kubelets, for \`--kubelets direct\` \[default\: the API server'\''s\]]:FILE:_files' \
+'*--node=[Snapshots of its nodes, written by \`collect node\`\: one report over cluster and nodes. Nodes of the cluster without one are told as not observed]:SNAPSHOT:_files' \
+'*--check=[Only these checks of Kubernetes objects; may be given several times]:CHECK:_default' \
+'*--skip=[Not these checks; may be given several times]:CHECK:_default' \
+'*--benchmark=[Benchmark to judge by; may be given several times \[default\: the one that fits\]]:ID:_default' \
+'--level=[Only controls up to this profile level]:LEVEL:_default' \
+'*--role=[Only controls of these roles \[default\: control-plane,etcd,worker\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
+etcd\:"etcd"
+worker\:"kubelet and kube-proxy"
+policies\:"What only the cluster'\''s API can answer"))' \
+'*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
+'--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
+'--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
+'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'--colour=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` is set"
+always\:"Always"
+never\:"Never"))' \
+'--width=[Columns of the terminal \[default\: as it is\]]:COLUMNS:_default' \
+'--fail-on=[End with code 3 when a control of this severity or above fails]:SEVERITY:((low\:"Any failure"
+medium\:"Medium and above"
+high\:"High and above"
+critical\:"Only critical ones"))' \
+'--save=[Save the snapshot as well, to be replayed by \`plimsoll audit\`]:FILE:_files' \
+'(--context)--all-contexts[Every context of the kubeconfig]' \
+'--insecure-skip-tls-verify[Do not verify the API server'\''s certificate\: whoever stands between can answer for it]' \
+'--whole[The dump holds everything\: a kind without objects in it has none]' \
+'--secrets[Also list Secrets\: their names, types and owners. Their values are never asked for]' \
+'--insecure-kubelets[Do not verify the kubelets'\'' certificates]' \
+'(--check)--all-checks[Also the checks that state a preference and run only when asked for]' \
+'*-v[Show every control, not only what needs attention]' \
+'*--verbose[Show every control, not only what needs attention]' \
+'--strict[End with code 4 when a control could not be looked at]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_plimsoll__subcmd__scan__subcmd__help_commands" \
@@ -132,6 +192,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (files)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(cluster)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -174,6 +238,41 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 && ret=0
 ;;
+(cluster)
+_arguments "${_arguments_options[@]}" : \
+'--kubeconfig=[Kubeconfig \[default\: KUBECONFIG, ~/.kube/config, the service account of this pod\]]:FILE:_files' \
+'*--context=[Context of the kubeconfig; several give one report over several clusters]:NAME:_default' \
+'--cluster=[Cluster of the kubeconfig, over the context'\''s]:NAME:_default' \
+'--user=[User of the kubeconfig, over the context'\''s]:NAME:_default' \
+'-s+[Address of the API server]:URL:_default' \
+'--server=[Address of the API server]:URL:_default' \
+'--token=[Bearer token]:TOKEN:_default' \
+'--as=[User to act as]:USER:_default' \
+'*--as-group=[Group to act as; may be given several times]:GROUP:_default' \
+'--certificate-authority=[Certificate authority of the API server]:FILE:_files' \
+'--client-certificate=[Client certificate]:FILE:_files' \
+'--client-key=[Key of the client certificate]:FILE:_files' \
+'--tls-server-name=[Name that the API server'\''s certificate must have]:NAME:_default' \
+'--request-timeout=[Seconds for one request]:SECONDS:_default' \
+'--timeout=[Seconds for the whole look]:SECONDS:_default' \
+'*-n+[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'*--namespace=[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'(--context --all-contexts --kubeconfig -s --server -n --namespace)*--from-dump=[Read files that \`kubectl get -o json\` wrote, \`-\` for standard input, instead of a cluster]:FILE:_files' \
+'--cluster-name=[Name of the cluster in the report \[default\: as the kubeconfig calls it\]]:NAME:_default' \
+'--kubelets=[Ask every node'\''s kubelet for its configuration\: through the API server (needs \`get\` on nodes/proxy) or at its own address (needs \`get\` on nodes/configz)]:HOW:((proxy\:"Through the API server"
+direct\:"At its own address"))' \
+'--kubelet-certificate-authority=[Certificate authority of the kubelets, for \`--kubelets direct\` \[default\: the API server'\''s\]]:FILE:_files' \
+'-o+[File to write the snapshot to]:FILE:_files' \
+'--output=[File to write the snapshot to]:FILE:_files' \
+'(--context)--all-contexts[Every context of the kubeconfig]' \
+'--insecure-skip-tls-verify[Do not verify the API server'\''s certificate\: whoever stands between can answer for it]' \
+'--whole[The dump holds everything\: a kind without objects in it has none]' \
+'--secrets[Also list Secrets\: their names, types and owners. Their values are never asked for]' \
+'--insecure-kubelets[Do not verify the kubelets'\'' certificates]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_plimsoll__subcmd__collect__subcmd__help_commands" \
@@ -187,6 +286,10 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:plimsoll-collect-help-command-$line[1]:"
         case $line[1] in
             (node)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(cluster)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -204,6 +307,8 @@ esac
 ;;
 (audit)
 _arguments "${_arguments_options[@]}" : \
+'*--check=[Only these checks of Kubernetes objects; may be given several times]:CHECK:_default' \
+'*--skip=[Not these checks; may be given several times]:CHECK:_default' \
 '*--benchmark=[Benchmark to judge by; may be given several times \[default\: the one that fits\]]:ID:_default' \
 '--level=[Only controls up to this profile level]:LEVEL:_default' \
 '*--role=[Only controls of these roles \[default\: control-plane,etcd,worker\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
@@ -223,12 +328,13 @@ never\:"Never"))' \
 medium\:"Medium and above"
 high\:"High and above"
 critical\:"Only critical ones"))' \
+'(--check)--all-checks[Also the checks that state a preference and run only when asked for]' \
 '*-v[Show every control, not only what needs attention]' \
 '*--verbose[Show every control, not only what needs attention]' \
 '--strict[End with code 4 when a control could not be looked at]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'*::snapshots -- Snapshots written by `collect` or by `scan --save`:_files' \
+'*::snapshots -- Snapshots of hosts and clusters, written by `collect` or by `scan --save`:_files' \
 && ret=0
 ;;
 (demo)
@@ -418,6 +524,133 @@ esac
     ;;
 esac
 ;;
+(who-can)
+_arguments "${_arguments_options[@]}" : \
+'--kubeconfig=[Kubeconfig \[default\: KUBECONFIG, ~/.kube/config, the service account of this pod\]]:FILE:_files' \
+'*--context=[Context of the kubeconfig; several give one report over several clusters]:NAME:_default' \
+'--cluster=[Cluster of the kubeconfig, over the context'\''s]:NAME:_default' \
+'--user=[User of the kubeconfig, over the context'\''s]:NAME:_default' \
+'-s+[Address of the API server]:URL:_default' \
+'--server=[Address of the API server]:URL:_default' \
+'--token=[Bearer token]:TOKEN:_default' \
+'--as=[User to act as]:USER:_default' \
+'*--as-group=[Group to act as; may be given several times]:GROUP:_default' \
+'--certificate-authority=[Certificate authority of the API server]:FILE:_files' \
+'--client-certificate=[Client certificate]:FILE:_files' \
+'--client-key=[Key of the client certificate]:FILE:_files' \
+'--tls-server-name=[Name that the API server'\''s certificate must have]:NAME:_default' \
+'--request-timeout=[Seconds for one request]:SECONDS:_default' \
+'--timeout=[Seconds for the whole look]:SECONDS:_default' \
+'*-n+[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'*--namespace=[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'(--context --all-contexts --kubeconfig -s --server -n --namespace)*--from-dump=[Read files that \`kubectl get -o json\` wrote, \`-\` for standard input, instead of a cluster]:FILE:_files' \
+'--cluster-name=[Name of the cluster in the report \[default\: as the kubeconfig calls it\]]:NAME:_default' \
+'(--context --all-contexts --kubeconfig -s --server --from-dump)*--from=[Read a saved snapshot instead of a cluster]:FILE:_files' \
+'-o+[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'--output=[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'--cluster-wide[Leave out those who may do it in single namespaces only. With -n that namespace is asked about]' \
+'(--context)--all-contexts[Every context of the kubeconfig]' \
+'--insecure-skip-tls-verify[Do not verify the API server'\''s certificate\: whoever stands between can answer for it]' \
+'--whole[The dump holds everything\: a kind without objects in it has none]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':verb -- Verb\: get, list, watch, create, update, patch, delete, deletecollection, or another:_default' \
+':resource -- Resource, with its subresource and group where needed (pods, pods/exec, deployments.apps), or a path such as /metrics:_default' \
+'::name -- Name of one object:_default' \
+&& ret=0
+;;
+(can)
+_arguments "${_arguments_options[@]}" : \
+'*--group=[A group that the subject is in besides those that the API server adds; may be given several times]:GROUP:_default' \
+'--kubeconfig=[Kubeconfig \[default\: KUBECONFIG, ~/.kube/config, the service account of this pod\]]:FILE:_files' \
+'*--context=[Context of the kubeconfig; several give one report over several clusters]:NAME:_default' \
+'--cluster=[Cluster of the kubeconfig, over the context'\''s]:NAME:_default' \
+'--user=[User of the kubeconfig, over the context'\''s]:NAME:_default' \
+'-s+[Address of the API server]:URL:_default' \
+'--server=[Address of the API server]:URL:_default' \
+'--token=[Bearer token]:TOKEN:_default' \
+'--as=[User to act as]:USER:_default' \
+'*--as-group=[Group to act as; may be given several times]:GROUP:_default' \
+'--certificate-authority=[Certificate authority of the API server]:FILE:_files' \
+'--client-certificate=[Client certificate]:FILE:_files' \
+'--client-key=[Key of the client certificate]:FILE:_files' \
+'--tls-server-name=[Name that the API server'\''s certificate must have]:NAME:_default' \
+'--request-timeout=[Seconds for one request]:SECONDS:_default' \
+'--timeout=[Seconds for the whole look]:SECONDS:_default' \
+'*-n+[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'*--namespace=[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'(--context --all-contexts --kubeconfig -s --server -n --namespace)*--from-dump=[Read files that \`kubectl get -o json\` wrote, \`-\` for standard input, instead of a cluster]:FILE:_files' \
+'--cluster-name=[Name of the cluster in the report \[default\: as the kubeconfig calls it\]]:NAME:_default' \
+'(--context --all-contexts --kubeconfig -s --server --from-dump)*--from=[Read a saved snapshot instead of a cluster]:FILE:_files' \
+'-o+[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'--output=[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'(--context)--all-contexts[Every context of the kubeconfig]' \
+'--insecure-skip-tls-verify[Do not verify the API server'\''s certificate\: whoever stands between can answer for it]' \
+'--whole[The dump holds everything\: a kind without objects in it has none]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':subject -- user\:NAME, group\:NAME, serviceaccount\:NAMESPACE\:NAME, or a user name:_default' \
+'::verb -- Verb:_default' \
+'::resource -- Resource, as for `who-can`:_default' \
+'::name -- Name of one object:_default' \
+&& ret=0
+;;
+(inventory)
+_arguments "${_arguments_options[@]}" : \
+'--kubeconfig=[Kubeconfig \[default\: KUBECONFIG, ~/.kube/config, the service account of this pod\]]:FILE:_files' \
+'*--context=[Context of the kubeconfig; several give one report over several clusters]:NAME:_default' \
+'--cluster=[Cluster of the kubeconfig, over the context'\''s]:NAME:_default' \
+'--user=[User of the kubeconfig, over the context'\''s]:NAME:_default' \
+'-s+[Address of the API server]:URL:_default' \
+'--server=[Address of the API server]:URL:_default' \
+'--token=[Bearer token]:TOKEN:_default' \
+'--as=[User to act as]:USER:_default' \
+'*--as-group=[Group to act as; may be given several times]:GROUP:_default' \
+'--certificate-authority=[Certificate authority of the API server]:FILE:_files' \
+'--client-certificate=[Client certificate]:FILE:_files' \
+'--client-key=[Key of the client certificate]:FILE:_files' \
+'--tls-server-name=[Name that the API server'\''s certificate must have]:NAME:_default' \
+'--request-timeout=[Seconds for one request]:SECONDS:_default' \
+'--timeout=[Seconds for the whole look]:SECONDS:_default' \
+'*-n+[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'*--namespace=[Only these namespaces; may be given several times]:NAMESPACE:_default' \
+'(--context --all-contexts --kubeconfig -s --server -n --namespace)*--from-dump=[Read files that \`kubectl get -o json\` wrote, \`-\` for standard input, instead of a cluster]:FILE:_files' \
+'--cluster-name=[Name of the cluster in the report \[default\: as the kubeconfig calls it\]]:NAME:_default' \
+'(--context --all-contexts --kubeconfig -s --server --from-dump)*--from=[Read a saved snapshot instead of a cluster]:FILE:_files' \
+'-o+[Output format]:FORMAT:((text\:"Counts, for people"
+wide\:"Everything in tables, for people"
+json\:"For programs"
+yaml\:"For programs and people"
+csv\:"A row for every entry"))' \
+'--output=[Output format]:FORMAT:((text\:"Counts, for people"
+wide\:"Everything in tables, for people"
+json\:"For programs"
+yaml\:"For programs and people"
+csv\:"A row for every entry"))' \
+'(--context)--all-contexts[Every context of the kubeconfig]' \
+'--insecure-skip-tls-verify[Do not verify the API server'\''s certificate\: whoever stands between can answer for it]' \
+'--whole[The dump holds everything\: a kind without objects in it has none]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(rbac-manifest)
+_arguments "${_arguments_options[@]}" : \
+'--kubelets=[Also what \`scan cluster --kubelets\` needs]:HOW:((proxy\:"Through the API server"
+direct\:"At its own address"))' \
+'*-n+[Only these namespaces\: Roles there, and a ClusterRole for what has no namespace]:NAMESPACE:_default' \
+'*--namespace=[Only these namespaces\: Roles there, and a ClusterRole for what has no namespace]:NAMESPACE:_default' \
+'--name=[Name of the role, binding and service account]:NAME:_default' \
+'--account-namespace=[Namespace of the service account]:NAMESPACE:_default' \
+'--secrets[Also what \`scan cluster --secrets\` needs\: to list Secrets, which is to read them]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (settings)
 _arguments "${_arguments_options[@]}" : \
 '(--root --proc --kubernetes-version --ask-api-server)--snapshot=[Read a saved snapshot instead of this host]:FILE:_files' \
@@ -539,6 +772,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(cluster)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -556,6 +793,10 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:plimsoll-help-collect-command-$line[1]:"
         case $line[1] in
             (node)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(cluster)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -627,6 +868,22 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(who-can)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(can)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(inventory)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(rbac-manifest)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (settings)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -678,6 +935,10 @@ _plimsoll_commands() {
 'explain:Explain a check or a control\: what, why, how to fix, which frameworks' \
 'benchmarks:List, show and compare benchmarks' \
 'checks:List checks, or run the examples of checks as tests' \
+'who-can:Say who may do something in a cluster, by RBAC' \
+'can:Say what somebody may do in a cluster, by RBAC, or whether they may do one thing' \
+'inventory:Take stock of clusters\: nodes, namespaces, workloads, service accounts, images' \
+'rbac-manifest:Print the read-only role that a scan of a cluster needs' \
 'settings:Print the effective configuration of the components on this host' \
 'vars:List the variables that fit an audit to a deployment' \
 'what-if:Say what a change would break before it is made' \
@@ -745,6 +1006,11 @@ _plimsoll__subcmd__benchmarks__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'plimsoll benchmarks show commands' commands "$@"
 }
+(( $+functions[_plimsoll__subcmd__can_commands] )) ||
+_plimsoll__subcmd__can_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll can commands' commands "$@"
+}
 (( $+functions[_plimsoll__subcmd__checks_commands] )) ||
 _plimsoll__subcmd__checks_commands() {
     local commands; commands=(
@@ -792,17 +1058,29 @@ _plimsoll__subcmd__checks__subcmd__test_commands() {
 _plimsoll__subcmd__collect_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
+'cluster:A running cluster through its API, or a dump of one' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll collect commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__collect__subcmd__cluster_commands] )) ||
+_plimsoll__subcmd__collect__subcmd__cluster_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll collect cluster commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__collect__subcmd__help_commands] )) ||
 _plimsoll__subcmd__collect__subcmd__help_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
+'cluster:A running cluster through its API, or a dump of one' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll collect help commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__collect__subcmd__help__subcmd__cluster_commands] )) ||
+_plimsoll__subcmd__collect__subcmd__help__subcmd__cluster_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll collect help cluster commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__collect__subcmd__help__subcmd__help_commands] )) ||
 _plimsoll__subcmd__collect__subcmd__help__subcmd__help_commands() {
@@ -839,6 +1117,10 @@ _plimsoll__subcmd__help_commands() {
 'explain:Explain a check or a control\: what, why, how to fix, which frameworks' \
 'benchmarks:List, show and compare benchmarks' \
 'checks:List checks, or run the examples of checks as tests' \
+'who-can:Say who may do something in a cluster, by RBAC' \
+'can:Say what somebody may do in a cluster, by RBAC, or whether they may do one thing' \
+'inventory:Take stock of clusters\: nodes, namespaces, workloads, service accounts, images' \
+'rbac-manifest:Print the read-only role that a scan of a cluster needs' \
 'settings:Print the effective configuration of the components on this host' \
 'vars:List the variables that fit an audit to a deployment' \
 'what-if:Say what a change would break before it is made' \
@@ -875,6 +1157,11 @@ _plimsoll__subcmd__help__subcmd__benchmarks__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'plimsoll help benchmarks show commands' commands "$@"
 }
+(( $+functions[_plimsoll__subcmd__help__subcmd__can_commands] )) ||
+_plimsoll__subcmd__help__subcmd__can_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help can commands' commands "$@"
+}
 (( $+functions[_plimsoll__subcmd__help__subcmd__checks_commands] )) ||
 _plimsoll__subcmd__help__subcmd__checks_commands() {
     local commands; commands=(
@@ -897,8 +1184,14 @@ _plimsoll__subcmd__help__subcmd__checks__subcmd__test_commands() {
 _plimsoll__subcmd__help__subcmd__collect_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
+'cluster:A running cluster through its API, or a dump of one' \
     )
     _describe -t commands 'plimsoll help collect commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__help__subcmd__collect__subcmd__cluster_commands] )) ||
+_plimsoll__subcmd__help__subcmd__collect__subcmd__cluster_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help collect cluster commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__help__subcmd__collect__subcmd__node_commands] )) ||
 _plimsoll__subcmd__help__subcmd__collect__subcmd__node_commands() {
@@ -920,13 +1213,29 @@ _plimsoll__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'plimsoll help help commands' commands "$@"
 }
+(( $+functions[_plimsoll__subcmd__help__subcmd__inventory_commands] )) ||
+_plimsoll__subcmd__help__subcmd__inventory_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help inventory commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__help__subcmd__rbac-manifest_commands] )) ||
+_plimsoll__subcmd__help__subcmd__rbac-manifest_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help rbac-manifest commands' commands "$@"
+}
 (( $+functions[_plimsoll__subcmd__help__subcmd__scan_commands] )) ||
 _plimsoll__subcmd__help__subcmd__scan_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
 'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
+'cluster:A running cluster through its API, or a dump of one' \
     )
     _describe -t commands 'plimsoll help scan commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__help__subcmd__scan__subcmd__cluster_commands] )) ||
+_plimsoll__subcmd__help__subcmd__scan__subcmd__cluster_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help scan cluster commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__help__subcmd__scan__subcmd__files_commands] )) ||
 _plimsoll__subcmd__help__subcmd__scan__subcmd__files_commands() {
@@ -960,14 +1269,35 @@ _plimsoll__subcmd__help__subcmd__what-if__subcmd__pss_commands() {
     local commands; commands=()
     _describe -t commands 'plimsoll help what-if pss commands' commands "$@"
 }
+(( $+functions[_plimsoll__subcmd__help__subcmd__who-can_commands] )) ||
+_plimsoll__subcmd__help__subcmd__who-can_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help who-can commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__inventory_commands] )) ||
+_plimsoll__subcmd__inventory_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll inventory commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__rbac-manifest_commands] )) ||
+_plimsoll__subcmd__rbac-manifest_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll rbac-manifest commands' commands "$@"
+}
 (( $+functions[_plimsoll__subcmd__scan_commands] )) ||
 _plimsoll__subcmd__scan_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
 'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
+'cluster:A running cluster through its API, or a dump of one' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll scan commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__scan__subcmd__cluster_commands] )) ||
+_plimsoll__subcmd__scan__subcmd__cluster_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll scan cluster commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__scan__subcmd__files_commands] )) ||
 _plimsoll__subcmd__scan__subcmd__files_commands() {
@@ -979,9 +1309,15 @@ _plimsoll__subcmd__scan__subcmd__help_commands() {
     local commands; commands=(
 'node:This host, or a host'\''s file system mounted somewhere' \
 'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
+'cluster:A running cluster through its API, or a dump of one' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll scan help commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__scan__subcmd__help__subcmd__cluster_commands] )) ||
+_plimsoll__subcmd__scan__subcmd__help__subcmd__cluster_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll scan help cluster commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__scan__subcmd__help__subcmd__files_commands] )) ||
 _plimsoll__subcmd__scan__subcmd__help__subcmd__files_commands() {
@@ -1043,6 +1379,11 @@ _plimsoll__subcmd__what-if__subcmd__help__subcmd__pss_commands() {
 _plimsoll__subcmd__what-if__subcmd__pss_commands() {
     local commands; commands=()
     _describe -t commands 'plimsoll what-if pss commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__who-can_commands] )) ||
+_plimsoll__subcmd__who-can_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll who-can commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_plimsoll" ]; then

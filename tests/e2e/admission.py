@@ -60,4 +60,5 @@ def main():
             print(json.dumps({"refused": body.get("message", str(answer.status))}))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -97,7 +97,7 @@ def proxy(port, fault):
                 return self.status(429, "too many requests", [("Retry-After", "1")])
             if fault == "expire" and more:
                 return self.status(410, "the provided continue parameter is too old")
-            if fault == "die" and number > 12:
+            if fault == "die" and number > 5:
                 self.close_connection = True
                 self.connection.close()
                 return None
@@ -105,7 +105,8 @@ def proxy(port, fault):
                 time.sleep(0.2)
             connection = admission.connect()
             headers = {"Accept": self.headers.get("Accept", "application/json"), "Content-Type": "application/json"}
-            connection.request(self.command, self.path, sent, headers)
+            path = self.path.replace("&continue=again", "")
+            connection.request(self.command, path, sent, headers)
             answer = connection.getresponse()
             body = answer.read()
             if fault == "endless" and "/pods?" in self.path:

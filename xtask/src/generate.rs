@@ -55,6 +55,7 @@ fn files() -> anyhow::Result<BTreeMap<PathBuf, Vec<u8>>> {
     };
     for (name, schema) in [
         ("report", schemars::schema_for!(plimsoll_model::Report)),
+        ("cluster-snapshot", schemars::schema_for!(plimsoll_model::ClusterSnapshot)),
         ("snapshot", schemars::schema_for!(plimsoll_model::Snapshot)),
     ] {
         let mut text = serde_json::to_string_pretty(&schema)?;

@@ -450,15 +450,22 @@ impl Compiler<'_> {
     }
 }
 
+/// Kinds that only together tell who may do what.
+const RIGHTS: [&str; 4] = ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"];
+
 /// The kinds of the examples are those that a check is about.
 fn add_needs(needs: &mut Vec<String>, examples: &[Example]) {
-    let telling =
-        examples.iter().filter(|example| matches!(example.status, Status::Pass | Status::Fail));
+    let telling = examples
+        .iter()
+        .filter(|example| matches!(example.status, Status::Pass | Status::Fail | Status::Error));
     for line in telling.filter_map(|example| example.manifest.as_deref()).flat_map(str::lines) {
         if let Some(kind) = line.strip_prefix("kind: ") {
             let kind = kind.split_whitespace().next().unwrap_or_default();
             needs.push(if POD_MAKERS.contains(&kind) { PODS } else { kind }.to_owned());
         }
+    }
+    if needs.iter().any(|kind| RIGHTS.contains(&kind.as_str())) {
+        needs.extend(RIGHTS.map(str::to_owned));
     }
     needs.sort();
     needs.dedup();

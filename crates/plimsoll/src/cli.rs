@@ -184,7 +184,7 @@ pub enum ScanTarget {
     /// Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input.
     Files(ScanFilesArgs),
     /// A running cluster through its API, or a dump of one.
-    Cluster(ScanClusterArgs),
+    Cluster(Box<ScanClusterArgs>),
 }
 
 /// Targets of `collect`.
@@ -193,7 +193,7 @@ pub enum CollectTarget {
     /// This host, or a host's file system mounted somewhere.
     Node(CollectNodeArgs),
     /// A running cluster through its API, or a dump of one.
-    Cluster(CollectClusterArgs),
+    Cluster(Box<CollectClusterArgs>),
 }
 
 /// Which API server, as whom: the flags of kubectl, with its precedence.

@@ -106,6 +106,14 @@ const METADATA: &str = "application/json;as=PartialObjectMetadataList;v=v1;g=met
 const DISCOVERY: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,\
      application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
+/// What is sent.
+struct Question<'q> {
+    method: Method,
+    path: &'q str,
+    accept: &'q str,
+    body: &'q [u8],
+}
+
 /// Asks one server.
 struct Asker {
     client: kube::Client,
@@ -121,10 +129,7 @@ impl Asker {
     /// Sends a request and hands the pieces of its answer on. An answer is complete or a fault.
     async fn once(
         &mut self,
-        method: Method,
-        path: &str,
-        accept: &str,
-        body: Vec<u8>,
+        question: &Question<'_>,
         take: &mut impl FnMut(&[u8]) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let left = self.ends.saturating_duration_since(Instant::now());
@@ -132,11 +137,11 @@ impl Asker {
             return Err(Fault::Wrong("the time for the whole look is over (--timeout)".to_owned()));
         }
         let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(ACCEPT, accept)
+            .method(question.method.clone())
+            .uri(question.path)
+            .header(ACCEPT, question.accept)
             .header(http::header::CONTENT_TYPE, JSON)
-            .body(Body::from(body))
+            .body(Body::from(question.body.to_vec()))
             .map_err(|error| Fault::Wrong(error.to_string()))?;
         let limit = left.min(self.timeout);
         let slow = |_| Fault::Broken(format!("no answer within {} s", limit.as_secs()));
@@ -174,10 +179,7 @@ impl Asker {
     /// Sends a request until it is answered or there is no hope. `begin` is called before each try.
     async fn ask<T>(
         &mut self,
-        method: Method,
-        path: &str,
-        accept: &str,
-        body: &[u8],
+        question: Question<'_>,
         begin: &mut impl FnMut() -> T,
         take: &mut impl FnMut(&mut T, &[u8]) -> Result<(), Fault>,
         end: &mut impl FnMut(&mut T) -> Result<(), Fault>,
@@ -186,9 +188,7 @@ impl Asker {
         loop {
             let mut state = begin();
             let done = self
-                .once(method.clone(), path, accept, body.to_vec(), &mut |data| {
-                    take(&mut state, data)
-                })
+                .once(&question, &mut |data| take(&mut state, data))
                 .await
                 .and_then(|()| end(&mut state));
             let fault = match done {
@@ -240,10 +240,7 @@ impl Asker {
         body: &[u8],
     ) -> Result<Vec<u8>, Fault> {
         self.ask(
-            method,
-            path,
-            accept,
-            body,
+            Question { method, path, accept, body },
             &mut Vec::new,
             &mut |all: &mut Vec<u8>, data| {
                 if all.len() + data.len() > ANSWER {
@@ -409,10 +406,7 @@ impl Reader<'_> {
         let page = self
             .asker
             .ask(
-                Method::GET,
-                path,
-                accept,
-                &[],
+                Question { method: Method::GET, path, accept, body: &[] },
                 &mut Page::default,
                 &mut |page: &mut Page, data| {
                     let Page { splitter, items, envelope } = page;

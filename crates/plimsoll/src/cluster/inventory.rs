@@ -136,6 +136,11 @@ pub(crate) struct ImageEntry {
     pub(crate) pods: u32,
 }
 
+/// Namespace, kind and name of a workload.
+type Place = (String, String, String);
+/// The workloads that use an image, and their pods.
+type Uses = (BTreeSet<Place>, u32);
+
 /// A workload while its pods are counted.
 #[derive(Default)]
 struct Gathered {
@@ -151,9 +156,9 @@ struct Gathered {
 /// Takes stock of a cluster.
 pub(crate) fn inventory(loaded: &Loaded<'_>, context: &Context<'_>) -> ClusterInventory {
     let cluster = &loaded.snapshot.cluster;
-    let mut workloads: BTreeMap<(String, String, String), Gathered> = BTreeMap::new();
+    let mut workloads: BTreeMap<Place, Gathered> = BTreeMap::new();
     let mut on_node: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut images: BTreeMap<String, (BTreeSet<(String, String, String)>, u32)> = BTreeMap::new();
+    let mut images: BTreeMap<String, Uses> = BTreeMap::new();
     for (id, object) in context.objects.iter().enumerate() {
         if !loaded.judged(id) || object.templates.is_empty() {
             continue;

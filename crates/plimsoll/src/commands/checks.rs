@@ -230,6 +230,19 @@ mod tests {
     use super::{run_example, whole_content};
 
     #[test]
+    fn rights_are_not_judged_by_half_of_what_decides_about_them() {
+        let content = whole_content(None).unwrap();
+        for check in content.checks.values().filter(|check| check.id.starts_with("access-")) {
+            let plimsoll_content::CheckKind::Object { needs, .. } = &check.kind else {
+                panic!("{} is no check of objects", check.id);
+            };
+            for kind in ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"] {
+                assert!(needs.iter().any(|need| need == kind), "{} needs {kind}", check.id);
+            }
+        }
+    }
+
+    #[test]
     fn every_example_of_every_check_holds() {
         let content = whole_content(None).unwrap();
         let mut faults = Vec::new();
