@@ -499,5 +499,5 @@ def test_policies_and_exposure_are_matched_truly(cluster, inside):
     assert f"Deployment/{name}/b" in unselected and f"Deployment/{name}/a" not in unselected
     # Admission is said beside the finding, and takes nothing from it.
     host_pid = [f for f in report.findings if f["check"] == "host-pid" and f["target"] == f"Deployment/{name}/b"]
-    assert len(host_pid) == 1 and "refuses such a pod" in host_pid[0]["evidence"][0]["note"], host_pid
+    assert len(host_pid) == 1 and "it refuses this" in host_pid[0]["evidence"][0]["note"], host_pid
     assert report.control("5.2.3", "cis-2.0.1")["status"] in ("fail", "pass")

@@ -98,6 +98,68 @@ fn the_exit_code_of_a_scan_of_manifests_tells_what_was_found() {
     assert_eq!(code(&["--benchmark", "cis-1.12"]), Some(2));
 }
 
+/// A small cluster as `kubectl get -o json` wrote it, with three pods that something was put into.
+const CLUSTER: &str = "crates/plimsoll/tests/clusters/shop.json";
+
+#[test]
+fn the_report_on_a_cluster_reads_well() {
+    insta::assert_snapshot!(seen(&["scan", "cluster", "--from-dump", CLUSTER, "--whole"]));
+}
+
+#[test]
+fn what_a_dump_does_not_hold_is_an_error_where_it_matters() {
+    let code = |more: &[&str]| {
+        let arguments = ["scan", "cluster", "--from-dump", CLUSTER, "--strict"];
+        plimsoll(&arguments.iter().chain(more).copied().collect::<Vec<_>>()).status.code()
+    };
+    assert_eq!(code(&["--check", "netpol-missing-in-namespace"]), Some(4));
+    let shown =
+        seen(&["scan", "cluster", "--from-dump", CLUSTER, "--check", "access-secrets", "-v"]);
+    assert!(shown.contains("the dump holds no Role:"), "{shown}");
+    assert!(shown.contains("ServiceAccount shop/web may read every Secret"), "{shown}");
+}
+
+#[test]
+fn rights_are_told() {
+    for arguments in [
+        &["who-can", "list", "secrets"][..],
+        &["can", "serviceaccount:shop:web"],
+        &["can", "sa:shop:web", "list", "secrets", "-n", "shop"],
+        &["can", "jane", "get", "pods", "-n", "shop"],
+        &["can", "jane"],
+        &["who-can", "get", "podz"],
+        &["inventory"],
+        &["inventory", "-o", "wide"],
+        &["inventory", "-o", "csv"],
+    ] {
+        let from = ["--from-dump", CLUSTER, "--whole"];
+        let name = arguments.join("-").replace(':', "-");
+        insta::assert_snapshot!(
+            format!("cluster-{name}"),
+            seen(&arguments.iter().chain(&from).copied().collect::<Vec<_>>())
+        );
+    }
+    insta::assert_snapshot!("cluster-rbac-manifest", seen(&["rbac-manifest"]));
+    insta::assert_snapshot!(
+        "cluster-rbac-manifest-namespace",
+        seen(&["rbac-manifest", "-n", "shop", "--secrets", "--kubelets", "direct"])
+    );
+}
+
+#[test]
+fn a_secret_of_a_cluster_is_not_in_its_snapshot() {
+    let folder = folder("cluster-secret");
+    let file = folder.join("shop.snap");
+    let name = file.to_str().unwrap();
+    let done = plimsoll(&["collect", "cluster", "--from-dump", CLUSTER, "--whole", "-o", name]);
+    assert_eq!(done.status.code(), Some(0));
+    let saved = plimsoll::snapshot_file::read_cluster(&file).unwrap();
+    let json = serde_json::to_string(&saved).unwrap();
+    assert!(!json.contains("hunter2x") && json.contains("(redacted: a credential"), "{json}");
+    let shown = seen(&["audit", name, "--check", "secret-literal-in-env-value"]);
+    assert!(shown.contains("`DB_PASSWORD` holds a credential"), "{shown}");
+}
+
 #[test]
 fn what_if_tells_which_pods_a_level_would_refuse() {
     insta::assert_snapshot!(seen(&["what-if", "pss", "baseline", SHOP, "-n", "shop"]));

@@ -111,9 +111,11 @@ impl<'a> Judged<'a> {
 fn repeated(finding: &Finding) -> Option<Evidence> {
     let first = finding.evidence.first()?;
     let notes = [Some(&first.seen), first.note.as_ref()].into_iter().flatten();
+    // That a field is absent is what most reasons say already.
     let notes: Vec<&str> = notes
         .map(String::as_str)
         .filter(|note| !note.is_empty() && *note != finding.reason)
+        .filter(|note| !note.ends_with("is not set"))
         .collect();
     Some(Evidence {
         seen: finding.reason.clone(),

@@ -273,7 +273,10 @@ fn seen(json: &str, path: &str) -> String {
     let Some(value) = value_in(&root, path).filter(|_| !path.is_empty()) else {
         return if path.is_empty() { String::new() } else { format!("`{path}` is not set") };
     };
-    let key = path.rsplit('.').next().unwrap_or(path);
+    let key = match path.strip_suffix("\"]").and_then(|rest| rest.rsplit_once("[\"")) {
+        Some((_, key)) => key,
+        None => path.rsplit('.').next().unwrap_or(path),
+    };
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -310,9 +313,13 @@ fn admission(
     let (_, namespace) = context.named("Namespace", None, name)?;
     if let Some(level) = enforced(namespace) {
         let of = ObjectView { object, id, context };
-        if !violations(&PodView { of, template }, level, context.version).is_empty() {
+        // Only what this finding is about: the pod may be refused for something else.
+        let about =
+            |path: &str| path.starts_with(&hit.problem.path) || hit.problem.path.starts_with(path);
+        let refused = violations(&PodView { of, template }, level, context.version);
+        if refused.iter().any(|one| about(&one.problem.path)) {
             return Some(format!(
-                "Pod Security enforces {} in {name}: it refuses such a pod when it is made anew",
+                "Pod Security enforces {} in {name}: it refuses this when a pod is made anew",
                 level.as_str()
             ));
         }
