@@ -73,7 +73,7 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l strict -d 'End with code 4 when a control could not be looked at'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l kubernetes-version -d 'Kubernetes version to judge for [default: the newest known]' -r
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l check -d 'Only these checks; may be given several times' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l check -d 'Only these checks of Kubernetes objects; may be given several times' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l skip -d 'Not these checks; may be given several times' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l benchmark -d 'Benchmark to judge by; may be given several times' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from files" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r

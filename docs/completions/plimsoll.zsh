@@ -78,7 +78,7 @@ critical\:"Only critical ones"))' \
 (files)
 _arguments "${_arguments_options[@]}" : \
 '--kubernetes-version=[Kubernetes version to judge for \[default\: the newest known\]]:VERSION:_default' \
-'*--check=[Only these checks; may be given several times]:CHECK:_default' \
+'*--check=[Only these checks of Kubernetes objects; may be given several times]:CHECK:_default' \
 '*--skip=[Not these checks; may be given several times]:CHECK:_default' \
 '(--check --all-checks)*--benchmark=[Benchmark to judge by; may be given several times]:ID:_default' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \

@@ -75,6 +75,9 @@ pub enum CheckKind {
 /// Stands for every kind that makes pods among the kinds that a check needs.
 pub const PODS: &str = "Pod";
 
+/// Stands for every kind that is read: for checks that look at objects of any.
+pub const ANY: &str = "*";
+
 /// Kinds that make pods.
 pub const POD_MAKERS: [&str; 8] = [
     PODS,

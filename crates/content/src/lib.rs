@@ -33,8 +33,8 @@ use serde::{Deserialize, Serialize};
 
 pub use benchmark::{Benchmark, Control, ControlCheck, Section};
 pub use check::{
-    Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS, PODS,
-    Parameter, ParameterType, Predicate, Test,
+    ANY, Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS,
+    PODS, Parameter, ParameterType, Predicate, Test,
 };
 pub use component::{
     ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::benchmark::{Benchmark, Control, ControlCheck, OWN, Section, WORKLOADS};
-use crate::check::{Check, CheckKind, ObjectScope};
+use crate::check::{ANY, Check, CheckKind, ObjectScope};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::peers::Peers;
 use crate::platform::Platform;
@@ -136,7 +136,7 @@ fn load_cluster(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>
     for check in content.checks.values() {
         let CheckKind::Object { needs, scope, .. } = &check.kind else { continue };
         for kind in needs.iter().filter(|_| *scope != ObjectScope::Files) {
-            if !content.resources.iter().any(|resource| resource.kind == *kind) {
+            if kind != ANY && !content.resources.iter().any(|resource| resource.kind == *kind) {
                 let message =
                     format!("`{}` needs {kind}, which is not read of a cluster", check.id);
                 errors.push(Diagnostic::file("kubernetes/resources.tsv", message));

@@ -9,7 +9,7 @@ use plimsoll_model::{ClusterSnapshot, Snapshot, cluster, snapshot::FORMAT};
 use serde::{Deserialize, Serialize};
 
 /// Bytes of a snapshot when it is unpacked: a cluster of 150,000 pods has some 50 MB.
-const LIMIT: u64 = 2 << 30;
+const LIMIT: u64 = 512 << 20;
 /// Compression level: a snapshot is small, speed matters more than the last per cent.
 const LEVEL: i32 = 6;
 

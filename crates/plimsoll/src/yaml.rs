@@ -47,13 +47,11 @@ fn nested(value: &Value, indent: usize, text: &mut String) {
 fn scalar(value: &Value) -> String {
     match value {
         Value::String(word) if is_plain(word) => word.clone(),
-        // YAML breaks lines at these as well, and JSON leaves them as they are.
-        other => other
-            .to_string()
+        // YAML breaks lines at more letters than JSON, and terminals obey others: all are escaped.
+        other => plimsoll_report::sanitize::json(other.to_string())
             .replace('\u{85}', "\\u0085")
             .replace('\u{2028}', "\\u2028")
-            .replace('\u{2029}', "\\u2029")
-            .replace('\u{7f}', "\\u007f"),
+            .replace('\u{2029}', "\\u2029"),
     }
 }
 

@@ -119,6 +119,49 @@ fn what_a_dump_does_not_hold_is_an_error_where_it_matters() {
     assert!(shown.contains("ServiceAccount shop/web may read every Secret"), "{shown}");
 }
 
+/// The exit code, report and errors of a scan of this text.
+fn judged(name: &str, text: &str) -> (Option<i32>, serde_json::Value, String) {
+    let file = folder(name).join("dump.json");
+    std::fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    let done =
+        plimsoll(&["scan", "cluster", "--from-dump", file, "--whole", "--strict", "-o", "json"]);
+    let report = serde_json::from_slice(&done.stdout).unwrap_or_default();
+    (done.status.code(), report, String::from_utf8_lossy(&done.stderr).into_owned())
+}
+
+#[test]
+fn what_cannot_be_read_of_a_cluster_never_lets_a_control_pass() {
+    let text = std::fs::read_to_string(root().join(CLUSTER)).unwrap();
+    let mut dump: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let items = dump["items"].as_array_mut().unwrap();
+    let deployment = items.iter_mut().find(|item| item["kind"] == "Deployment").unwrap();
+    deployment["spec"]["template"]["spec"]["containers"] = serde_json::json!("none");
+    let (code, report, _) = judged("wrong-type", &dump.to_string());
+    assert_eq!(code, Some(4));
+    let controls = report["benchmarks"].as_array().unwrap()[0]["controls"].as_array().unwrap();
+    for control in controls.iter().filter(|control| control["status"] == "pass") {
+        // What the containers of a Deployment have no part in.
+        let id = control["id"].as_str().unwrap();
+        assert!(id.starts_with("5.1.") || id == "5.2.1", "{id} passes");
+    }
+    assert!(
+        controls.iter().any(|control| control["id"] == "5.4.1" && control["status"] == "error")
+    );
+
+    let twice = text.replacen(
+        "\"containers\":",
+        "\"hostPID\": false, \"hostPID\": true, \"containers\":",
+        1,
+    );
+    let (code, _, said) = judged("twice", &twice);
+    assert!(code == Some(1) && said.contains("the key `hostPID` is there twice"), "{said}");
+    let (code, _, said) = judged("half", &text[..text.len() / 2]);
+    assert!(code == Some(1) && said.contains("cut short"), "{said}");
+    let (code, _, said) = judged("empty", "");
+    assert!(code == Some(1) && said.contains("holds no object"), "{said}");
+}
+
 #[test]
 fn rights_are_told() {
     for arguments in [

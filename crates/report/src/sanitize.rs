@@ -34,7 +34,8 @@ pub(crate) fn report(report: &Report) -> Result<Report, serde_json::Error> {
 
 /// A JSON document with the same content, in which every character that [`is_harmful`] is escaped.
 /// JSON itself only escapes the first 32. Outside of strings there is none but line breaks.
-pub(crate) fn json(document: String) -> String {
+#[must_use]
+pub fn json(document: String) -> String {
     // Of ASCII only DEL is left to look for, so that most bytes need no decoding.
     // Whole blocks of plain ASCII, which is nearly all of a report, are passed over at once.
     const BLOCK: usize = 64;

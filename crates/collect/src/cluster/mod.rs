@@ -1,24 +1,27 @@
 //! Looks at a cluster through its API, or reads a dump of it.
 //!
 //! ```text
-//! kubeconfig, flags ──► connect ──► live: pages of lists ─┐
-//!                                  dump: files ───────────┴─► splitter ──► strip ──► build ──► Cluster
+//! kubeconfig, flags ──► connect ──► live (ask): pages of lists ─┐
+//!                                      dump: files ────────────┴─► splitter ──► strip ──► build ──► Cluster
 //! ```
 //!
 //! Nothing is written to the cluster. A list is kept only when all of it was read from one state of the
 //! cluster; anything else becomes the reason why it is missing. Only a few pages are in memory at once,
 //! and what is kept is stripped of status, bookkeeping and secrets first.
 
+mod ask;
 mod build;
 pub mod connect;
 mod dump;
+mod kubelets;
 pub mod live;
 mod splitter;
 mod strip;
 
 pub use connect::{ConnectError, Connection};
 pub use dump::{DumpError, read_dump};
-pub use live::{Kubelets, Look, look};
+pub use kubelets::Kubelets;
+pub use live::{Look, look};
 
 /// Strips one object, as a fuzz target calls it: whatever the bytes, an answer and no panic.
 #[must_use]

@@ -149,6 +149,9 @@ fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Keys of a mapping up to which each is compared with all before it.
+const FEW: usize = 32;
+
 /// Where in an object a value stands: what is left out depends on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -242,8 +245,24 @@ impl<'de> Visitor<'de> for Place {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        let mut entries = Vec::new();
+        let mut entries: Vec<(Cow<'de, str>, Json<'de>)> = Vec::new();
+        let mut known = std::collections::BTreeSet::new();
         while let Some(key) = map.next_key::<plimsoll_model::kubernetes::Text<'de>>()? {
+            // Readers differ in which of two they take: one of them would see another object.
+            let twice = if entries.len() < FEW {
+                entries.iter().any(|(name, _)| *name == key.0)
+            } else {
+                if known.is_empty() {
+                    known.extend(entries.iter().map(|(name, _)| name.clone()));
+                }
+                !known.insert(key.0.clone())
+            };
+            if twice {
+                return Err(serde::de::Error::custom(format!(
+                    "the key `{}` is there twice",
+                    key.0
+                )));
+            }
             if self.keeps(&key) {
                 let value = map.next_value_seed(self.of(&key))?;
                 entries.push((key.0, value));
@@ -302,6 +321,23 @@ pub(super) fn redact(object: &mut Json<'_>, kind: &str) {
     for (_, value) in annotations.map(Json::entries_mut).into_iter().flatten() {
         replace(value, secret::anywhere);
     }
+}
+
+/// A kubelet's configuration without the headers that it sends to where its static pods come from,
+/// which may hold credentials.
+///
+/// # Errors
+/// Says what is no JSON.
+pub(super) fn kubelet(json: &str) -> Result<Box<serde_json::value::RawValue>, String> {
+    let mut config = read(json.as_bytes()).map_err(|error| error.to_string())?;
+    for (_, values) in
+        config.get_mut("staticPodURLHeader").map(Json::entries_mut).into_iter().flatten()
+    {
+        *values = Json::List(vec![Json::Text(Cow::Borrowed("(redacted)"))]);
+    }
+    let mut out = String::new();
+    config.write(&mut out);
+    serde_json::value::RawValue::from_string(out).map_err(|error| error.to_string())
 }
 
 fn replace(value: &mut Json<'_>, find: impl Fn(&str) -> Option<String>) {
@@ -366,6 +402,19 @@ mod tests {
             stripped(text),
             r#"{"kind":"Pod","metadata":{"name":"a","annotations":{"b":"c"}},"spec":{"status":"stays","metadata":{"uid":"stays"}},"status":{"phase":"Running"}}"#
         );
+    }
+
+    #[test]
+    fn a_key_that_is_there_twice_is_an_error() {
+        let many: Vec<String> = (0..100).map(|n| format!("\"k{n}\":{n}")).collect();
+        for text in [
+            "{\"spec\":{\"hostPID\":false,\"hostPID\":true}}".to_owned(),
+            format!("{{{},\"k7\":1}}", many.join(",")),
+        ] {
+            let error = read(text.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains("is there twice"), "{error}");
+        }
+        assert!(read(format!("{{{}}}", many.join(",")).as_bytes()).is_ok());
     }
 
     #[test]

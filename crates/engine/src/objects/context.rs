@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plimsoll_content::{POD_MAKERS, PODS, Platform};
+use plimsoll_content::{ANY, POD_MAKERS, PODS, Platform};
 use plimsoll_graph::network::Network;
 use plimsoll_graph::rbac::{Aggregation, Bound, Rbac, Subject};
 use plimsoll_model::kubernetes::{Binding, Body, Object, Pairs, ServiceAccount, Template};
@@ -27,6 +27,8 @@ pub struct Context<'a> {
     /// The cluster that the objects were read from, when they were.
     pub cluster: Option<&'a Cluster>,
     platform: Option<&'a Platform>,
+    /// Kinds of which an object could not be read, and why.
+    lost: BTreeMap<String, String>,
     /// Roles and bindings.
     pub rbac: Rbac<'a>,
     /// Policies, Services and routes.
@@ -65,6 +67,7 @@ impl<'a> Context<'a> {
             hosts: BTreeMap::new(),
             cluster: None,
             platform: None,
+            lost: BTreeMap::new(),
             rbac: Rbac::new(objects, Aggregation::Computed),
             network: Network::new(objects),
         };
@@ -105,6 +108,13 @@ impl<'a> Context<'a> {
         self
     }
 
+    /// Says that objects of these kinds were there and could not be read.
+    #[must_use]
+    pub fn without(mut self, lost: BTreeMap<String, String>) -> Self {
+        self.lost = lost;
+        self
+    }
+
     /// What a subject is, if it belongs to the platform and is expected to hold the role of a
     /// binding.
     #[must_use]
@@ -122,12 +132,24 @@ impl<'a> Context<'a> {
 
     /// Why a pass may mean nothing: a kind that is needed was not read whole.
     #[must_use]
-    pub fn unread(&self, needs: &[String]) -> Option<&'a str> {
+    pub fn unread(&self, needs: &[String]) -> Option<&str> {
         let cluster = self.cluster?;
         needs.iter().find_map(|kind| match kind.as_str() {
-            PODS => POD_MAKERS.iter().find_map(|kind| cluster.unread(kind)),
-            kind => cluster.unread(kind),
+            // Secrets are left out unless the user asks for them, and nobody is surprised by that.
+            ANY => cluster
+                .lists
+                .iter()
+                .filter(|list| list.kind != "Secret")
+                .find_map(|list| self.unread_kind(&list.kind)),
+            PODS => POD_MAKERS.iter().find_map(|kind| self.unread_kind(kind)),
+            kind => self.unread_kind(kind),
         })
+    }
+
+    /// Why objects of a kind may be missing.
+    #[must_use]
+    pub fn unread_kind(&self, kind: &str) -> Option<&str> {
+        self.cluster?.unread(kind).or_else(|| self.lost.get(kind).map(String::as_str))
     }
 
     fn index(&mut self, id: usize, body: &'a Body<'a>) {

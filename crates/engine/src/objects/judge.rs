@@ -1,6 +1,6 @@
 //! Check functions over objects.
 
-use plimsoll_content::{Check, CheckKind, Content};
+use plimsoll_content::{Check, CheckKind, Content, POD_MAKERS};
 
 use super::context::Context;
 use super::outcome::{Options, Outcome, Problem};
@@ -111,13 +111,18 @@ pub fn judge_object(
     let view = ObjectView { object, id, context };
     let pods: Vec<PodView<'_>> =
         object.templates.iter().map(|template| PodView { of: view, template }).collect();
+    let makes_pods = !pods.is_empty() || POD_MAKERS.contains(&&*object.kind);
     for (number, (applied, tally)) in plan.checks.iter().zip(tallies).enumerate() {
         let options = Options(&applied.parameters);
         let check = u32::try_from(number).unwrap_or(u32::MAX);
         let object = u32::try_from(id).unwrap_or(NO_OBJECT);
-        let mut take = |outcome: Outcome| match outcome {
-            Outcome::Pass if faulty => tally.error += 1,
-            outcome => take(check, object, outcome, tally, hits),
+        let mut asked = false;
+        let mut take = |outcome: Outcome| {
+            asked = true;
+            match outcome {
+                Outcome::Pass if faulty => tally.error += 1,
+                outcome => take(check, object, outcome, tally, hits),
+            }
         };
         match applied.function {
             ObjectCheck::AsRead | ObjectCheck::Cluster(_) => {}
@@ -127,6 +132,12 @@ pub fn judge_object(
                 .iter()
                 .flat_map(PodView::containers)
                 .for_each(|container| take(function(&container, options))),
+        }
+        // Its pods or containers themselves may be what could not be read.
+        let about_pods =
+            matches!(applied.function, ObjectCheck::Pod(_) | ObjectCheck::Container(_));
+        if faulty && about_pods && !asked && makes_pods {
+            tally.error += 1;
         }
     }
 }

@@ -1,7 +1,11 @@
 //! From the texts of a snapshot to slim objects.
 
+use std::collections::BTreeMap;
+
+use plimsoll_content::Content;
+use plimsoll_engine::objects::Context;
 use plimsoll_model::kubernetes::{Body, Object};
-use plimsoll_model::{ClusterSnapshot, NotJudged, RawObject};
+use plimsoll_model::{ClusterSnapshot, NotJudged, RawObject, Version};
 use plimsoll_source::{Bump, object_from_json, objects, read_documents};
 use rayon::prelude::*;
 
@@ -20,6 +24,8 @@ pub(crate) struct Loaded<'a> {
     pub(crate) raw: Vec<&'a RawObject>,
     /// What could not be read as an object of its kind.
     pub(crate) faults: Vec<NotJudged>,
+    /// Kinds of which an object could not be read whole, and why.
+    lost: BTreeMap<String, String>,
     state: Vec<State>,
 }
 
@@ -37,6 +43,15 @@ impl Loaded<'_> {
         self.state.get(id).is_some_and(|state| *state != State::Link)
     }
 
+    /// Everything about the objects that checks may ask.
+    pub(crate) fn context<'c>(&'c self, content: &'c Content) -> Context<'c> {
+        let newest = Version::minor(1, content.kubernetes_minors.1);
+        Context::new(&self.objects, self.snapshot.cluster.version.unwrap_or(newest))
+            .with_platform(&content.platform)
+            .of_cluster(&self.snapshot.cluster)
+            .without(self.lost.clone())
+    }
+
     /// Whether a value of an object does not fit its field.
     pub(crate) fn faulty(&self, id: usize) -> bool {
         self.state.get(id) == Some(&State::Faulty)
@@ -45,22 +60,28 @@ impl Loaded<'_> {
 
 /// Reads the objects of a snapshot.
 pub(crate) fn load(snapshot: &ClusterSnapshot) -> Loaded<'_> {
-    let all: Vec<&RawObject> =
-        snapshot.cluster.lists.iter().flat_map(|list| &list.objects).collect();
+    let lists = snapshot.cluster.lists.iter();
+    let all: Vec<(&str, &RawObject)> = lists
+        .flat_map(|list| list.objects.iter().map(|object| (list.kind.as_str(), object)))
+        .collect();
     let mut loaded = Loaded {
         snapshot,
         objects: Vec::with_capacity(all.len()),
         raw: Vec::with_capacity(all.len()),
         faults: Vec::new(),
+        lost: BTreeMap::new(),
         state: Vec::with_capacity(all.len()),
     };
     // In parts: objects are large, and all of them twice would be felt.
     for part in all.chunks(PART) {
         let read: Vec<(Option<Object<'_>>, State, Option<String>)> =
-            part.par_iter().with_min_len(64).map(|raw| one(raw)).collect();
-        for (raw, (object, state, fault)) in part.iter().zip(read) {
+            part.par_iter().with_min_len(64).map(|(_, raw)| one(raw)).collect();
+        for ((kind, raw), (object, state, fault)) in part.iter().zip(read) {
             if let Some(reason) = fault {
                 let name = object.as_ref().map_or_else(|| "an object".to_owned(), Object::title);
+                // What could not be read of it may be what a check would have found.
+                let why = format!("{name} of kind {kind} cannot be read: {reason}");
+                loaded.lost.entry((*kind).to_owned()).or_insert(why);
                 let path = format!("{}: {name}", snapshot.cluster.name);
                 loaded.faults.push(NotJudged { path, line: None, column: None, reason });
             }

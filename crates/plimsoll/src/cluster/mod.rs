@@ -17,17 +17,16 @@ mod nodes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plimsoll_content::{CheckKind, Content, ObjectScope};
-use plimsoll_engine::objects::{Context, Hit, Plan, Tally, judge_cluster, judge_object};
+use plimsoll_engine::objects::{Context, Plan, Tally};
 use plimsoll_engine::{Beside, Request, audit_beside};
 use plimsoll_graph::rbac::Subject;
 use plimsoll_model::{
     ClusterSnapshot, ClusterSummary, NotJudged, Notice, ObjectsSummary, PlatformIdentity, Report,
-    Snapshot, Version,
+    Snapshot,
 };
-use rayon::prelude::*;
 
 use crate::TOOL;
-use crate::manifests::{pod_security_summary, tallies};
+use crate::manifests::{judge_all, pod_security_summary, tallies};
 
 pub(crate) use inventory::{
     ClusterInventory, Inventory, SCHEMA as INVENTORY_SCHEMA, inventory, of_rules as powers_of,
@@ -65,14 +64,9 @@ pub(crate) fn report(
     let mut findings = Vec::new();
     for snapshot in clusters {
         let loaded = load(snapshot);
-        let version = snapshot
-            .cluster
-            .version
-            .unwrap_or_else(|| Version::minor(1, content.kubernetes_minors.1));
-        let context = Context::new(&loaded.objects, version)
-            .with_platform(&content.platform)
-            .of_cluster(&snapshot.cluster);
-        let (hits, tallied) = judge(judging.plan, &context, &loaded);
+        let context = loaded.context(content);
+        let (hits, tallied) =
+            judge_all(judging.plan, &context, |id| loaded.judged(id), |id| loaded.faulty(id));
         let found = findings::make(&loaded, &context, hits, judging.plan, content);
         summaries.push(summary(&loaded, &context));
         add(&mut objects, &loaded, &context, judging.plan, &tallied);
@@ -130,30 +124,6 @@ pub(crate) fn report(
     report.clusters = summaries;
     report.objects = Some(objects);
     Ok(report)
-}
-
-/// Judges every object that stands for something that runs or may run.
-fn judge(plan: &Plan<'_>, context: &Context<'_>, loaded: &Loaded<'_>) -> (Vec<Hit>, Vec<Tally>) {
-    let none = || (Vec::new(), vec![Tally::default(); plan.checks.len()]);
-    let (mut hits, mut tallied) = (0..loaded.objects.len())
-        .into_par_iter()
-        .with_min_len(64)
-        .filter(|id| loaded.judged(*id))
-        .fold(none, |(mut hits, mut tallies), id| {
-            judge_object(plan, context, id, loaded.faulty(id), &mut tallies, &mut hits);
-            (hits, tallies)
-        })
-        .reduce(none, |(mut hits, mut tallies), (more, counted)| {
-            hits.extend(more);
-            for (total, one) in tallies.iter_mut().zip(counted) {
-                total.pass += one.pass;
-                total.fail += one.fail;
-                total.error += one.error;
-            }
-            (hits, tallies)
-        });
-    judge_cluster(plan, context, &mut tallied, &mut hits);
-    (hits, tallied)
 }
 
 fn controls_by_check(report: &Report) -> BTreeMap<&str, Vec<String>> {

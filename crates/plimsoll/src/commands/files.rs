@@ -157,7 +157,9 @@ fn request<'c>(
     let object_check = |id: &String| {
         content.checks.get(id).is_some_and(|check| matches!(check.kind, CheckKind::Object { .. }))
     };
-    for (option, ids) in [("--check", &arguments.check), ("--skip", &arguments.skip)] {
+    for (option, ids) in
+        [("--check", &arguments.objects.check), ("--skip", &arguments.objects.skip)]
+    {
         if let Some(id) = ids.iter().find(|id| !object_check(id)) {
             wrong_usage!(
                 "{option}: there is no check of manifests `{id}`; `plimsoll checks list` lists them"
@@ -175,11 +177,11 @@ fn request<'c>(
     let by_benchmark = !arguments.benchmarks.is_empty();
     let wanted = |check: &Check| {
         let CheckKind::Object { default, scope, .. } = check.kind else { return false };
-        if arguments.skip.contains(&check.id) || scope == ObjectScope::Cluster {
+        if arguments.objects.skip.contains(&check.id) || scope == ObjectScope::Cluster {
             return false;
         }
-        if !arguments.check.is_empty() {
-            return arguments.check.contains(&check.id);
+        if !arguments.objects.check.is_empty() {
+            return arguments.objects.check.contains(&check.id);
         }
         if by_benchmark {
             return benchmarks
@@ -191,7 +193,7 @@ fn request<'c>(
             .variables
             .keys()
             .any(|name| name.strip_prefix(&check.id).is_some_and(|rest| rest.starts_with('.')));
-        default || arguments.all_checks || set
+        default || arguments.objects.all_checks || set
     };
     let plan = Plan::new(content, OBJECT_REGISTRY, &tailoring.variables, wanted)
         .map_err(|error| anyhow!(error))?;

@@ -1,7 +1,5 @@
 //! `inventory`.
 
-use plimsoll_engine::objects::Context;
-use plimsoll_model::Version;
 use plimsoll_report::csv::v1::line;
 use plimsoll_report::sanitize::sanitize;
 
@@ -21,19 +19,14 @@ pub(crate) fn run(arguments: &InventoryArgs) -> anyhow::Result<u8> {
         .iter()
         .map(|snapshot| {
             let loaded = load(snapshot);
-            let newest = Version::minor(1, content.kubernetes_minors.1);
-            let version = snapshot.cluster.version.unwrap_or(newest);
-            let context = Context::new(&loaded.objects, version)
-                .with_platform(&content.platform)
-                .of_cluster(&snapshot.cluster);
-            inventory(&loaded, &context)
+            inventory(&loaded, &loaded.context(&content))
         })
         .collect();
     let found = Inventory { schema: crate::cluster::INVENTORY_SCHEMA, clusters };
     let text = match arguments.format {
         InventoryFormat::Text => text(&found),
         InventoryFormat::Wide => wide(&found),
-        InventoryFormat::Json => format!("{}\n", serde_json::to_string_pretty(&found)?),
+        InventoryFormat::Json => listing::json(&found)?,
         InventoryFormat::Yaml => yaml::render(&serde_json::to_value(&found)?),
         InventoryFormat::Csv => csv(&found),
     };

@@ -14,11 +14,16 @@ pub(crate) fn print<T: Serialize>(
 ) -> anyhow::Result<u8> {
     match arguments.format {
         ListFormat::Json => {
-            output::to_stdout(&format!("{}\n", serde_json::to_string_pretty(value)?))?;
+            output::to_stdout(&json(value)?)?;
         }
         ListFormat::Text => output::to_stdout(&text())?,
     }
     Ok(0)
+}
+
+/// A value as JSON, with what would harm a terminal as JSON's own escapes.
+pub(crate) fn json<T: Serialize>(value: &T) -> anyhow::Result<String> {
+    Ok(format!("{}\n", plimsoll_report::sanitize::json(serde_json::to_string_pretty(value)?)))
 }
 
 /// Columns padded to their widest cell, the last one left as it is.

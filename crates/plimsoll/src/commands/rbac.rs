@@ -6,7 +6,6 @@ use anyhow::anyhow;
 use plimsoll_content::{Content, Reading};
 use plimsoll_engine::objects::Context;
 use plimsoll_graph::rbac::{Bound, Grant, MASTERS, Rbac, Request, Subject, Target};
-use plimsoll_model::Version;
 use plimsoll_model::kubernetes::{Rule, Text};
 use plimsoll_report::sanitize::sanitize;
 use serde::Serialize;
@@ -152,9 +151,9 @@ fn request<'r>(
 
 /// Rights are only told when all roles and bindings were read: what is missing would be taken for
 /// "nobody".
-fn complete(loaded: &Loaded<'_>) -> anyhow::Result<()> {
+fn complete(loaded: &Loaded<'_>, context: &Context<'_>) -> anyhow::Result<()> {
     for kind in KINDS {
-        if let Some(reason) = loaded.snapshot.cluster.unread(kind) {
+        if let Some(reason) = context.unread_kind(kind) {
             return Err(anyhow!(
                 "who may do what in {} cannot be told without every {kind}: {reason}",
                 loaded.snapshot.cluster.name
@@ -195,8 +194,8 @@ pub(crate) fn who_can(arguments: &WhoCanArgs) -> anyhow::Result<u8> {
     let mut entries = Vec::new();
     for snapshot in &snapshots {
         let loaded = load(snapshot);
-        complete(&loaded)?;
-        let context = context(&content, &loaded);
+        let context = loaded.context(&content);
+        complete(&loaded, &context)?;
         let rbac = &context.rbac;
         let asked = asked(&content, rbac, &arguments.resource)?;
         let request =
@@ -256,13 +255,6 @@ fn everywhere(arguments: &crate::cli::ClusterArgs) -> crate::cli::ClusterArgs {
     arguments
 }
 
-fn context<'l>(content: &'l Content, loaded: &'l Loaded<'_>) -> Context<'l> {
-    let newest = Version::minor(1, content.kubernetes_minors.1);
-    Context::new(&loaded.objects, loaded.snapshot.cluster.version.unwrap_or(newest))
-        .with_platform(&content.platform)
-        .of_cluster(&loaded.snapshot.cluster)
-}
-
 #[derive(Serialize)]
 struct Answer {
     cluster: String,
@@ -303,8 +295,8 @@ pub(crate) fn can(arguments: &CanArgs) -> anyhow::Result<u8> {
     let mut grants = Vec::new();
     for snapshot in &snapshots {
         let loaded = load(snapshot);
-        complete(&loaded)?;
-        let context = context(&content, &loaded);
+        let context = loaded.context(&content);
+        complete(&loaded, &context)?;
         let rbac = &context.rbac;
         let user = subject.user_name();
         if let (Some(verb), Some(resource)) = (&arguments.verb, &arguments.resource) {
@@ -418,8 +410,9 @@ fn text_of(grants: &[GrantEntry], subject: &Subject, groups: &[String]) -> Strin
         let place =
             one.namespace.as_deref().map_or("everywhere".to_owned(), |one| format!("in {one}"));
         text.push_str(&format!(
-            "\n{} {place}, by {} for {}\n",
+            "\n{} {}, by {} for {}\n",
             sanitize(&one.role),
+            sanitize(&place),
             sanitize(&one.binding),
             sanitize(&one.through)
         ));

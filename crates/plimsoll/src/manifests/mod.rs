@@ -144,7 +144,7 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
         Some(cluster) => context.of_cluster(cluster),
         None => context,
     };
-    let (mut raw, mut tallies) = judge_all(&request.plan, &context, &faulty);
+    let (mut raw, mut tallies) = judge_all(&request.plan, &context, |_| true, |id| faulty[id]);
     for (id, outcomes) in as_read.into_iter().enumerate() {
         for (check, outcome) in outcomes {
             if let Some(tally) = tallies.get_mut(check as usize) {
@@ -152,7 +152,6 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
             }
         }
     }
-    judge_cluster(&request.plan, &context, &mut tallies, &mut raw);
     owners::merge(&context, &mut raw);
     for hit in raw {
         if hit.object == NO_OBJECT {
@@ -193,14 +192,20 @@ pub fn analyse(inputs: &[Input], request: &Request<'_>) -> Analysis {
     analysis
 }
 
-/// Judges every object by every check.
-fn judge_all(plan: &Plan<'_>, context: &Context<'_>, faulty: &[bool]) -> (Vec<Hit>, Vec<Tally>) {
+/// Judges every object that is `wanted` by every check, and all together by those of a cluster.
+pub(crate) fn judge_all(
+    plan: &Plan<'_>,
+    context: &Context<'_>,
+    wanted: impl Fn(usize) -> bool + Sync,
+    faulty: impl Fn(usize) -> bool + Sync,
+) -> (Vec<Hit>, Vec<Tally>) {
     let none = || (Vec::new(), vec![Tally::default(); plan.checks.len()]);
     let mut parts: Vec<(Vec<Hit>, Vec<Tally>)> = (0..context.objects.len())
         .into_par_iter()
         .with_min_len(64)
+        .filter(|id| wanted(*id))
         .fold(none, |(mut hits, mut tallies), id| {
-            judge_object(plan, context, id, faulty[id], &mut tallies, &mut hits);
+            judge_object(plan, context, id, faulty(id), &mut tallies, &mut hits);
             (hits, tallies)
         })
         .collect();
@@ -213,6 +218,7 @@ fn judge_all(plan: &Plan<'_>, context: &Context<'_>, faulty: &[bool]) -> (Vec<Hi
             total.error += one.error;
         }
     }
+    judge_cluster(plan, context, &mut tallies, &mut hits);
     (hits, tallies)
 }
 

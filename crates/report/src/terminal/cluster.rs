@@ -2,7 +2,7 @@
 
 use plimsoll_model::{BenchmarkReport, ClusterSummary, ObjectsSummary, Report, Severity, Status};
 
-use super::objects::{failures, not_judged, plural};
+use super::objects::{failures, not_judged, plural, pod_security};
 use super::paint::{Ink, Page, fitting};
 use super::{control, summary};
 use crate::sanitize::sanitize;
@@ -17,17 +17,7 @@ pub(super) fn print(page: &mut Page, report: &Report, objects: &ObjectsSummary, 
     for cluster in &report.clusters {
         head(page, cluster);
     }
-    let pods = &objects.pod_security;
-    if pods.pods > 0 {
-        let text = format!(
-            "Pod Security Standards {}: of {} with pods {} meet restricted, {} meet baseline",
-            pods.version,
-            plural(pods.pods, "object"),
-            pods.restricted,
-            pods.baseline
-        );
-        page.wrapped("  ", "  ", Ink::Plain, &text);
-    }
+    pod_security(page, objects, "  ");
     for host in &report.hosts {
         summary::host(page, host);
     }

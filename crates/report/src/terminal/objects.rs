@@ -67,6 +67,11 @@ fn head(page: &mut Page, objects: &ObjectsSummary) {
         ));
     }
     page.wrapped("", "", Ink::Bold, &text);
+    pod_security(page, objects, "");
+}
+
+/// How many of the pods meet the Pod Security Standards.
+pub(super) fn pod_security(page: &mut Page, objects: &ObjectsSummary, indent: &str) {
     let pods = &objects.pod_security;
     if pods.pods > 0 {
         let text = format!(
@@ -76,7 +81,7 @@ fn head(page: &mut Page, objects: &ObjectsSummary) {
             pods.restricted,
             pods.baseline
         );
-        page.wrapped("", "", Ink::Plain, &text);
+        page.wrapped(indent, indent, Ink::Plain, &text);
     }
 }
 

@@ -117,8 +117,8 @@ pub fn gates(context: &Context<'_>, namespace: &Object<'_>) -> Vec<Gate> {
 
 /// Why the service of a webhook cannot answer: it is not there, or no pod stands behind it.
 fn unreachable(context: &Context<'_>, namespace: &str, name: &str) -> Option<String> {
-    let cluster = context.cluster?;
-    if cluster.unread("Service").is_some() || cluster.unread("Pod").is_some() {
+    context.cluster?;
+    if context.unread_kind("Service").is_some() || context.unread_kind("Pod").is_some() {
         return None;
     }
     let Some((_, object)) = context.named("Service", Some(namespace), name) else {

@@ -75,7 +75,10 @@ pub(super) fn missing_in_namespace(view: &ObjectView<'_>, _: Options<'_>) -> Out
     }
     view.fail(
         "metadata.name",
-        format!("no NetworkPolicy for the namespace `{name}` is among these objects"),
+        match view.context.cluster {
+            Some(_) => format!("the namespace `{name}` has no NetworkPolicy"),
+            None => format!("no NetworkPolicy for the namespace `{name}` is among these objects"),
+        },
     )
 }
 
