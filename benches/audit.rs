@@ -1,11 +1,19 @@
 //! How long the parts of an audit take: `cargo bench` in this folder. Compare ratios within one run.
 
+use plimsoll::snapshot_file::AnySnapshot;
 use plimsoll_bench::{Content, host};
 use plimsoll_checks::REGISTRY;
 use plimsoll_collect::{fs::MemFs, node};
 use plimsoll_engine::Request;
 
 const SNAPSHOT: &[u8] = include_bytes!("../tests/corpus/v1-kubeadm-1.37.snap");
+
+fn snapshot() -> plimsoll_model::Snapshot {
+    match plimsoll::snapshot_file::from_bytes(SNAPSHOT).unwrap() {
+        AnySnapshot::Host(snapshot) => *snapshot,
+        AnySnapshot::Cluster(_) => unreachable!("the corpus has a host under this name"),
+    }
+}
 
 fn main() {
     divan::main();
@@ -23,7 +31,7 @@ fn load_the_content() -> usize {
 
 #[divan::bench]
 fn read_a_snapshot() -> usize {
-    plimsoll::snapshot_file::from_bytes(SNAPSHOT).unwrap().node.components.len()
+    snapshot().node.components.len()
 }
 
 /// A host in memory: what looking costs beside the system calls.
@@ -54,7 +62,7 @@ fn look_at_a_host(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn judge_one_host_by_both_editions(bencher: divan::Bencher<'_, '_>) {
     let content = plimsoll_catalog::builtin().unwrap();
-    let snapshot = plimsoll::snapshot_file::from_bytes(SNAPSHOT).unwrap();
+    let snapshot = snapshot();
     let snapshots = [snapshot];
     bencher.bench(|| plimsoll_engine::audit(&content, REGISTRY, &snapshots, &both(), "b").unwrap());
 }
@@ -62,7 +70,7 @@ fn judge_one_host_by_both_editions(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(args = [10, 100])]
 fn judge_many_hosts(bencher: divan::Bencher<'_, '_>, hosts: usize) {
     let content = plimsoll_catalog::builtin().unwrap();
-    let one = plimsoll::snapshot_file::from_bytes(SNAPSHOT).unwrap();
+    let one = snapshot();
     let mut snapshots = vec![one; hosts];
     for (number, snapshot) in snapshots.iter_mut().enumerate() {
         snapshot.node.name = format!("node-{number}");
@@ -84,6 +92,6 @@ fn print_html(bencher: divan::Bencher<'_, '_>) {
 
 fn report() -> plimsoll_model::Report {
     let content = plimsoll_catalog::builtin().unwrap();
-    let snapshot = plimsoll::snapshot_file::from_bytes(SNAPSHOT).unwrap();
+    let snapshot = snapshot();
     plimsoll_engine::audit(&content, REGISTRY, &[snapshot], &both(), "b").unwrap()
 }

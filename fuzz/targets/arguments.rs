@@ -65,6 +65,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         }],
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
+        flags_unseen: None,
     };
     for version in [None, Some(Version::minor(1, 19)), Some(Version::minor(1, 34))] {
         let settings = Settings::new(&CONTENT, &instance, &documents, version).unwrap();

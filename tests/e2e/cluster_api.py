@@ -3,7 +3,7 @@
 cluster_api.py load FILE: creates the objects of a List (those that are there already are left alone).
 cluster_api.py review: reads SubjectAccessReview specs, a line each; prints `true` or `false` for each.
 cluster_api.py proxy PORT FAULT: forwards plain HTTP to the API server with faults, until it is killed;
-    prints every request to standard output. Faults: none, throttle, drop, cut, half, short, expire, slow, die, endless.
+    prints every request to standard output. Faults: none, throttle, drop, cut, half, blank, short, expire, slow, die, endless.
 """
 
 import http.client
@@ -114,6 +114,8 @@ def proxy(port, fault):
                 parsed["items"] = []
                 parsed["metadata"]["continue"] = "again"
                 body = json.dumps(parsed).encode()
+            if fault == "blank" and "/pods?" in self.path:
+                body = b"{}"
             if fault == "short" and "/pods?" in self.path and more:
                 parsed = json.loads(body)
                 parsed["items"] = parsed["items"][:3]

@@ -401,7 +401,7 @@ def test_a_troubled_api_server_is_read_whole_or_not_at_all(through, fault):
 
 
 @pytest.mark.parametrize("fault,said", [
-    ("cut", "breaks off"), ("half", "cut short"), ("expire", "expired 4 times"), ("short", "objects before the end"),
+    ("cut", "breaks off"), ("half", "cut short"), ("blank", "no list"), ("expire", "expired 4 times"), ("short", "objects before the end"),
     ("endless", "without an end"), ("die", ""),
 ])
 def test_a_list_that_cannot_be_read_whole_is_an_error_and_never_a_part(through, fault, said):

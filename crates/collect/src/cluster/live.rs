@@ -111,6 +111,11 @@ fn versions<'r>(resource: &'r Resource, served: Option<&Served>) -> Option<Vec<&
 #[derive(Deserialize, Default)]
 struct Envelope {
     #[serde(default)]
+    kind: String,
+    /// Nothing where the splitter took the list out, or where Go wrote an empty one as `null`.
+    #[serde(default, deserialize_with = "there")]
+    items: bool,
+    #[serde(default)]
     metadata: ListMetadata,
 }
 
@@ -119,6 +124,11 @@ struct Envelope {
 struct ListMetadata {
     r#continue: Option<String>,
     remaining_item_count: Option<i64>,
+}
+
+/// Whether a field is there, with an empty list or `null`.
+fn there<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::<Vec<serde::de::IgnoredAny>>::deserialize(deserializer).map(|_| true)
 }
 
 /// A page while it is read.
@@ -162,9 +172,15 @@ impl Reader<'_> {
                                     |error| Fault::Wrong(format!("an object: {error}")),
                                 )?),
                             Part::Document { json, .. } => {
-                                let parsed = serde_json::from_slice(json).map_err(|error| {
-                                    Fault::Wrong(format!("the answer is no list: {error}"))
-                                })?;
+                                let wrong = |why: &str| {
+                                    Fault::Wrong(format!("the answer is no list: {why}"))
+                                };
+                                let parsed: Envelope = serde_json::from_slice(json)
+                                    .map_err(|error| wrong(&error.to_string()))?;
+                                // Anything else that answers with 200 must not pass for an empty list.
+                                if !parsed.kind.ends_with("List") || !parsed.items {
+                                    return Err(wrong("it has no `items`"));
+                                }
                                 *envelope = Some(parsed);
                             }
                         }

@@ -163,6 +163,9 @@ impl Splitter {
                 self.at = At::Key;
                 self.depth = 1;
                 self.items = None;
+                // A key of the document before would lie outside of this one.
+                self.key = 0..0;
+                self.string = 0;
                 self.document.clear();
                 self.document.push(b'{');
                 self.api_version.clear();
@@ -202,7 +205,7 @@ impl Splitter {
             }
             b':' => self.at = At::Value,
             b',' => self.at = At::Key,
-            b'[' if self.at == At::Value && &self.document[self.key.clone()] == b"items" => {
+            b'[' if self.at == At::Value && self.key() == b"items" => {
                 if self.items.is_some() {
                     return Err(self.unexpected("a second list `items`", at).into());
                 }
@@ -227,17 +230,23 @@ impl Splitter {
         Ok(at + 1)
     }
 
+    /// The key in hand, without its quotes.
+    fn key(&self) -> &[u8] {
+        self.document.get(self.key.clone()).unwrap_or_default()
+    }
+
     /// A string at the first level of a document has ended: a key, or the value of one.
     fn string_ends(&mut self) {
-        let text = self.string..self.document.len() - 1;
+        let text = self.string..self.document.len().saturating_sub(1);
         match self.at {
             At::Key => {
                 self.key = text;
                 self.at = At::Colon;
             }
             At::Value => {
-                let value = String::from_utf8_lossy(&self.document[text]).into_owned();
-                match &self.document[self.key.clone()] {
+                let value = self.document.get(text).unwrap_or_default();
+                let value = String::from_utf8_lossy(value).into_owned();
+                match self.key() {
                     b"kind" => self.kind = value,
                     b"apiVersion" => self.api_version = value,
                     _ => {}
@@ -376,6 +385,15 @@ mod tests {
             documents,
             ["{\"a\":1} None", "{\"items\":[]} Some(0)", "{\"items\":{\"b\":[]}} None"]
         );
+    }
+
+    #[test]
+    fn nothing_of_a_document_is_left_for_the_next() {
+        for text in ["{\"a long key\":1}{:[1]}", "{\"items\":[]}{:[{}]}", "{\"kind\":\"A\"}{\"\"}"]
+        {
+            let (items, documents) = split(text, 5).unwrap();
+            assert!(items.is_empty() && documents.len() == 2, "{text}: {documents:?}");
+        }
     }
 
     #[test]
