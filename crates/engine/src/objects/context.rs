@@ -11,6 +11,9 @@ use plimsoll_model::{Cluster, Version};
 /// A pod template with the number of its object.
 type Labelled<'a> = (usize, &'a Template<'a>);
 
+/// Owners are followed this far: Pod, ReplicaSet, Deployment and custom resources above.
+const OWNERS: usize = 8;
+
 /// All objects that are judged together.
 pub struct Context<'a> {
     /// The objects by number.
@@ -191,6 +194,44 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn ingresses_for(&self, host: &str) -> &[usize] {
         self.hosts.get(host).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The object of the set that manages another.
+    #[must_use]
+    pub fn controller_of(&self, object: &Object<'_>) -> Option<(usize, &'a Object<'a>)> {
+        let owner = object.metadata.controller()?;
+        self.named(owner.kind.as_deref()?, object.namespace(), owner.name.as_deref()?)
+    }
+
+    /// The object that a pod or another owned object is reported by: its highest owner whose name
+    /// is known, as the number of an object of the set where it is one, and as a title.
+    #[must_use]
+    pub fn top_of(&self, object: &Object<'_>) -> (Option<usize>, String) {
+        let Some(owner) = object.metadata.controller() else { return (None, object.title()) };
+        // The mirror of a static pod belongs to its node, which says nothing about it.
+        let (Some(kind), Some(name)) = (owner.kind.as_deref(), owner.name.as_deref()) else {
+            return (None, object.title());
+        };
+        if kind == "Node" {
+            return (None, object.title());
+        }
+        let Some((mut id, mut top)) = self.controller_of(object) else {
+            let namespace = object.namespace().unwrap_or_default();
+            return (None, format!("{kind}/{namespace}/{name}"));
+        };
+        for _ in 0..OWNERS {
+            match (self.controller_of(top), top.metadata.controller()) {
+                (Some((next, object)), _) => (id, top) = (next, object),
+                (None, Some(owner)) => {
+                    let kind = owner.kind.as_deref().unwrap_or_default();
+                    let namespace = top.namespace().unwrap_or_default();
+                    let name = owner.name.as_deref().unwrap_or_default();
+                    return (None, format!("{kind}/{namespace}/{name}"));
+                }
+                (None, None) => break,
+            }
+        }
+        (Some(id), top.title())
     }
 
     /// The namespaces whose objects may be in `namespace`: itself, and what is written without one,

@@ -31,6 +31,14 @@ pub struct Metadata<'a> {
     pub owner_references: Vec<OwnerReference<'a>>,
 }
 
+impl<'a> Metadata<'a> {
+    /// The owner that manages it.
+    #[must_use]
+    pub fn controller(&self) -> Option<&OwnerReference<'a>> {
+        self.owner_references.iter().find(|owner| owner.controller == Some(true))
+    }
+}
+
 /// An object that another belongs to.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]

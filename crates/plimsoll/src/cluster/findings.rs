@@ -16,8 +16,6 @@ use serde_json::Value;
 
 use super::load::Loaded;
 
-/// Owners are followed this far.
-const STEPS: usize = 8;
 /// Letters of a value that are shown.
 const SHOWN: usize = 120;
 
@@ -83,7 +81,7 @@ impl Making<'_> {
         let mut groups: BTreeMap<Key, Vec<Hit>> = BTreeMap::new();
         for hit in hits {
             let title = match self.context.objects.get(hit.object as usize) {
-                Some(object) => top(self.context, object).1,
+                Some(object) => self.context.top_of(object).1,
                 None => "cluster".to_owned(),
             };
             let field = field(self.context, &hit);
@@ -142,38 +140,6 @@ impl Making<'_> {
     }
 }
 
-/// The object that a pod or another owned object is reported by: the highest owner whose name is
-/// known, and its title.
-pub(super) fn top(context: &Context<'_>, object: &Object<'_>) -> (Option<usize>, String) {
-    let mut found = (None, object.title());
-    let mut current = object;
-    for _ in 0..STEPS {
-        let owner =
-            current.metadata.owner_references.iter().find(|owner| owner.controller == Some(true));
-        let Some((kind, name)) =
-            owner.and_then(|owner| Some((owner.kind.as_deref()?, owner.name.as_deref()?)))
-        else {
-            break;
-        };
-        // The mirror of a static pod belongs to its node, which says nothing about it.
-        if kind == "Node" {
-            break;
-        }
-        match context.named(kind, object.namespace(), name) {
-            Some((id, owner)) => {
-                found = (Some(id), owner.title());
-                current = owner;
-            }
-            None => {
-                let namespace = object.namespace().unwrap_or_default();
-                found = (None, format!("{kind}/{namespace}/{name}"));
-                break;
-            }
-        }
-    }
-    found
-}
-
 /// The field of a hit, counted from the pod where it is about one, without the numbers of lists:
 /// the same for a template and the pods that are made of it.
 fn field(context: &Context<'_>, hit: &Hit) -> String {
@@ -209,7 +175,7 @@ fn running(loaded: &Loaded<'_>, context: &Context<'_>) -> BTreeSet<String> {
         .iter()
         .enumerate()
         .filter(|(id, object)| object.kind == "Pod" && loaded.judged(*id))
-        .map(|(_, object)| top(context, object).1)
+        .map(|(_, object)| context.top_of(object).1)
         .collect()
 }
 

@@ -10,7 +10,6 @@ use plimsoll_model::ListState;
 use plimsoll_model::kubernetes::{Body, Object};
 use serde::Serialize;
 
-use super::findings::top;
 use super::load::Loaded;
 use super::number;
 
@@ -163,7 +162,7 @@ pub(crate) fn inventory(loaded: &Loaded<'_>, context: &Context<'_>) -> ClusterIn
         if !loaded.judged(id) || object.templates.is_empty() {
             continue;
         }
-        let (_, title) = top(context, object);
+        let (_, title) = context.top_of(object);
         let mut parts = title.splitn(3, '/').map(str::to_owned);
         let (kind, namespace, name) = (parts.next(), parts.next(), parts.next());
         let key =

@@ -125,7 +125,7 @@ fn one(raw: &RawObject) -> (Option<Object<'_>>, State, Option<String>) {
     };
     let mut state = if fault.is_some() { State::Faulty } else { State::Judged };
     let ended = !raw.copies.is_empty() && raw.copies.iter().all(|copy| !copy.live);
-    let owned = object.metadata.owner_references.iter().any(|one| one.controller == Some(true));
+    let owned = object.metadata.controller().is_some();
     let link =
         owned && matches!(&*object.kind, "ReplicaSet" | "Job") && object.templates.is_empty();
     if ended || link {

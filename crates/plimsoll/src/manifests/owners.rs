@@ -32,16 +32,6 @@ pub(super) fn merge(context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 /// The object of the set that manages another.
 fn owner(context: &Context<'_>, object: u32) -> Option<u32> {
-    let object = context.objects.get(object as usize)?;
-    let reference = object
-        .metadata
-        .owner_references
-        .iter()
-        .find(|reference| reference.controller == Some(true))?;
-    let (id, _) = context.named(
-        reference.kind.as_deref()?,
-        object.namespace(),
-        reference.name.as_deref()?,
-    )?;
+    let (id, _) = context.controller_of(context.objects.get(object as usize)?)?;
     u32::try_from(id).ok()
 }

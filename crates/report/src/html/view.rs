@@ -19,6 +19,8 @@ pub(super) struct Page {
     pub(super) tool: String,
     pub(super) schema: String,
     pub(super) as_of: String,
+    /// What the table of hosts and clusters is called.
+    pub(super) places: &'static str,
     pub(super) hosts: Vec<Host>,
     pub(super) nothing_seen: bool,
     pub(super) notices: Vec<Notice>,
@@ -194,6 +196,11 @@ pub(super) fn page(report: &Report) -> Page {
         tool: report.tool.clone(),
         schema: report.schema.clone(),
         as_of: moment(&report.as_of),
+        places: match (report.clusters.is_empty(), report.hosts.is_empty()) {
+            (true, _) => "Hosts",
+            (false, true) => "Clusters",
+            (false, false) => "Clusters and hosts",
+        },
         nothing_seen: report.objects.is_none()
             && report.hosts.iter().all(|host| host.roles.is_empty()),
         hosts: report.clusters.iter().map(cluster).chain(report.hosts.iter().map(host)).collect(),
@@ -222,7 +229,7 @@ fn cluster(cluster: &ClusterSummary) -> Host {
             .user
             .as_ref()
             .map_or_else(|| "policies".to_owned(), |user| format!("policies, as {user}")),
-        operating_system: format!("{} pods of {} templates", cluster.pods, cluster.templates),
+        operating_system: "–".to_owned(),
         as_of: moment(&cluster.as_of),
         components: cluster.objects.iter().map(|(kind, count)| format!("{count} {kind}")).collect(),
         without_root: None,

@@ -1,5 +1,7 @@
 //! Clusters on a terminal: what was read, how benchmarks come out, then failures object by object.
 
+use std::collections::BTreeSet;
+
 use plimsoll_model::{BenchmarkReport, ClusterSummary, ObjectsSummary, Report, Severity, Status};
 
 use super::objects::{failures, not_judged, plural, pod_security};
@@ -38,10 +40,14 @@ pub(super) fn print(page: &mut Page, report: &Report, objects: &ObjectsSummary, 
     summary::notices(page, report, all);
     not_judged(page, objects, all);
     control::print_all(page, &of_benchmarks, all);
+    let controls = of_benchmarks.benchmarks.iter().flat_map(|one| &one.controls);
+    let shown: BTreeSet<&str> =
+        controls.filter(|_| !all).flat_map(|control| &control.checks).map(String::as_str).collect();
     page.blank();
-    let heading = page.ink(Ink::Bold, "Objects");
+    let heading = if shown.is_empty() { "Objects" } else { "Beyond the benchmarks" };
+    let heading = page.ink(Ink::Bold, heading);
     page.raw(&heading);
-    failures(page, report, all);
+    failures(page, report, &shown, all);
     end(page, report, objects, all);
 }
 

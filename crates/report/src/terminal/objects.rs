@@ -1,6 +1,6 @@
 //! Objects on a terminal: failures by check, the gravest first, each with its line and a caret.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plimsoll_model::{Finding, ObjectsSummary, Report, Severity, Status};
 
@@ -18,14 +18,16 @@ const NOT_JUDGED: usize = 10;
 /// Prints a report over objects.
 pub(super) fn print(page: &mut Page, report: &Report, objects: &ObjectsSummary, all: bool) {
     head(page, objects);
-    failures(page, report, all);
+    failures(page, report, &BTreeSet::new(), all);
     not_judged(page, objects, all);
     notices(page, report, all);
     end(page, report, objects, all);
 }
 
 /// Prints what fails, by check, the gravest first.
-pub(super) fn failures(page: &mut Page, report: &Report, all: bool) {
+///
+/// Checks of `shown` are left out.
+pub(super) fn failures(page: &mut Page, report: &Report, shown: &BTreeSet<&str>, all: bool) {
     let mut by_check: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> =
         BTreeMap::new();
     let clusters = &report.clusters;
@@ -33,6 +35,7 @@ pub(super) fn failures(page: &mut Page, report: &Report, all: bool) {
         let of_object =
             clusters.is_empty() || clusters.iter().any(|cluster| cluster.name == finding.host);
         of_object
+            && !shown.contains(&*finding.check)
             && finding.status == Status::Fail
             && (all || (finding.suppressed.is_none() && !finding.known))
     };

@@ -4,6 +4,8 @@
 //! ValidatingAdmissionPolicy refuses cannot be told from its configuration: where only such a one
 //! stands between, the answer is that it is not known.
 
+use std::collections::BTreeSet;
+
 use plimsoll_engine::objects::{ContainerView, Context, ObjectView, Options, Outcome, PodView};
 use plimsoll_model::kubernetes::{Body, LabelSelector, Object, Pairs, WebhookRule};
 
@@ -192,14 +194,17 @@ fn judge(view: &ObjectView<'_>, danger: &Danger) -> Outcome {
     }
     let path = format!("metadata.labels[\"{ENFORCE}\"]");
     let here = view.context.templates(Some(namespace.name()));
-    let shown = here
+    // A Deployment and its pods are one workload.
+    let shown: BTreeSet<String> = here
         .iter()
-        .filter(|(id, template)| {
-            let Some(object) = view.context.objects.get(*id) else { return false };
+        .filter_map(|(id, template)| {
+            let object = view.context.objects.get(*id)?;
             let of = ObjectView { object, id: *id, context: view.context };
-            (danger.shows)(&PodView { of, template })
+            let shows = (danger.shows)(&PodView { of, template });
+            shows.then(|| view.context.top_of(object).1)
         })
-        .count();
+        .collect();
+    let shown = shown.len();
     let gates = gates(view.context, namespace);
     let what = danger.what;
     if shown == 0
@@ -220,6 +225,7 @@ fn judge(view: &ObjectView<'_>, danger: &Danger) -> Outcome {
     };
     let runs = match shown {
         0 => "; none is here now".to_owned(),
+        1 => "; 1 of the workloads here is such".to_owned(),
         count => format!("; {count} of the workloads here are such"),
     };
     view.fail(path, format!("{what} are let in: {levels} enforced{runs}"))
