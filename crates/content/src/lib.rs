@@ -13,6 +13,7 @@ pub mod benchmark;
 pub mod check;
 pub mod component;
 pub mod diagnostic;
+pub mod distribution;
 pub mod duration;
 pub mod framework;
 mod load;
@@ -41,6 +42,7 @@ pub use component::{
     SettingType, VersionLine, at_minor,
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use distribution::{Distribution, DistributionKind};
 pub use framework::{Framework, Frameworks};
 pub use load::{check_from_text, load, load_user_checks};
 pub use peers::{Peer, Peers};
@@ -53,6 +55,8 @@ pub use tailoring::{TailoredControl, Tailoring, Variable, variables};
 pub struct Content {
     /// Components by id.
     pub components: BTreeMap<String, Component>,
+    /// Distributions, those that come first in reports first.
+    pub distributions: Vec<Distribution>,
     /// File roles by id.
     pub roles: BTreeMap<String, FileRole>,
     /// Checks by id.
@@ -161,6 +165,7 @@ pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("check-front-matter", schemars::schema_for!(raw::RawCheck)),
         ("component", schemars::schema_for!(raw::RawComponent)),
         ("component-upstream", schemars::schema_for!(raw::RawUpstream)),
+        ("distributions", schemars::schema_for!(raw::RawDistributions)),
         ("file-roles", schemars::schema_for!(raw::RawRoles)),
         ("framework-catalog", schemars::schema_for!(raw::RawCatalog)),
         ("tailoring", tailoring::schema()),

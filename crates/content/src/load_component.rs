@@ -7,14 +7,14 @@ use crate::Content;
 use crate::component::{Component, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
-use crate::raw::{RawComponent, RawRoles, RawRuns, RawUpstream};
+use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream};
 
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let directory = root.join("components");
     let upstream = directory.join("upstream");
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
-        if name.starts_with("upstream/") || name == "files.toml" {
+        if name.starts_with("upstream/") || ["files.toml", "distributions.toml"].contains(&name) {
             continue;
         }
         let Some(raw) = parse_toml::<RawComponent>(&file.text, &file, 0, errors) else { continue };
@@ -59,10 +59,43 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
         };
         content.components.insert(raw.id, component);
     }
+    load_distributions(&directory, content, errors);
     load_roles(&directory, content, errors);
     content.feature_gates = load_runs(&upstream, "feature-gates", errors);
     content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
     content.kubernetes_minors = known_minors(content);
+}
+
+fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let shown = "components/distributions.toml".to_owned();
+    let Some(text) = read(&directory.join("distributions.toml"), &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml::<RawDistributions>(&file.text, &file, 0, errors) else { return };
+    for distribution in raw.distribution {
+        let span = distribution.span();
+        let mut distribution = distribution.into_inner();
+        for text in distribution.apply.values_mut() {
+            *text = text.trim().to_owned();
+        }
+        let known = |id: &String| content.distributions.iter().any(|known| known.id == *id);
+        let component = |id: &&String| !content.components.contains_key(*id);
+        let fault = if known(&distribution.id) {
+            Some(format!("another distribution is called `{}`", distribution.id))
+        } else {
+            let unknown = distribution.apply.keys().find(component);
+            unknown.map(|id| format!("there is no component `{id}`"))
+        };
+        if let Some(message) = fault {
+            errors.push(Diagnostic {
+                file: file.shown.clone(),
+                text: file.text.clone(),
+                span: span.start..span.start + 16,
+                message,
+                help: None,
+            });
+        }
+        content.distributions.push(distribution);
+    }
 }
 
 fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {

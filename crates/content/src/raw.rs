@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use crate::benchmark::Section;
 use crate::component::{ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine};
+use crate::distribution::Distribution;
 use crate::framework::Framework;
 
 /// Any TOML value, in schemas.
@@ -143,6 +144,15 @@ pub(crate) struct RawComponent {
 pub(crate) struct RawRoles {
     #[cfg_attr(feature = "schema", schemars(with = "Vec<FileRole>"))]
     pub(crate) file: Vec<Spanned<FileRole>>,
+}
+
+/// `components/distributions.toml`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawDistributions {
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Distribution>"))]
+    pub(crate) distribution: Vec<Spanned<Distribution>>,
 }
 
 /// `components/upstream/<id>.toml`.

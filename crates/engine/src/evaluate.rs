@@ -175,10 +175,7 @@ fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix
-            .then(|| fix(check, host.platform_of(owner(host, check))))
-            .flatten()
-            .map(Arc::new),
+        fix: needs_fix.then(|| fix_on(host, check)).flatten().map(Arc::new),
         references: Arc::new(host.content.frameworks.references(&check.nist)),
         suppressed: None,
         known: false,
@@ -194,12 +191,35 @@ fn owner<'a>(host: &'a Host<'_>, check: &'a Check) -> Option<&'a str> {
     }
 }
 
+/// The fix for this host: one that was written for its platform, else that for another one with a
+/// word on how settings are brought about here.
+fn fix_on(host: &Host<'_>, check: &Check) -> Option<Fix> {
+    let component = owner(host, check);
+    let fix = fix_of(check, &host.platforms_of(component))?;
+    let own = host.distributions().contains(&fix.platform.as_str());
+    match component.and_then(|component| host.apply(component)) {
+        // A file is mended where it lies, whoever made it.
+        Some((distribution, how)) if !own && !matches!(check.kind, CheckKind::File { .. }) => {
+            let text = format!("{how}\n\n{}", fix.text);
+            Some(Fix { platform: distribution.to_owned(), text })
+        }
+        _ => Some(fix),
+    }
+}
+
 /// The fix for this kind of installation: its own, else one for any, else the first.
 #[must_use]
 pub fn fix(check: &Check, platform: &str) -> Option<Fix> {
-    let find = |wanted: &str| check.fixes.iter().find(|(platform, _)| platform == wanted);
-    find(platform)
-        .or_else(|| find("any"))
+    fix_of(check, &[platform])
+}
+
+/// The fix for the first of the platforms that has one, else one for any, else the first.
+fn fix_of(check: &Check, platforms: &[&str]) -> Option<Fix> {
+    let find = |wanted: &&str| check.fixes.iter().find(|(platform, _)| platform == wanted);
+    platforms
+        .iter()
+        .find_map(find)
+        .or_else(|| find(&"any"))
         .or_else(|| check.fixes.first())
         .map(|(platform, text)| Fix { platform: platform.clone(), text: text.clone() })
 }

@@ -329,7 +329,7 @@ fn summary(host: &Host<'_>) -> HostSummary {
         name: host.node.name.clone(),
         as_of: rfc3339(host.as_of),
         operating_system: host.node.operating_system.clone(),
-        platform: host.platform.to_owned(),
+        platform: host.platform.clone(),
         kubernetes_version: version.map(|evidence| evidence.version),
         version_source: version.map(|evidence| {
             let what = match evidence.source {

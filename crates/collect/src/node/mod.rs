@@ -7,6 +7,7 @@
 //! ```
 
 mod definitions;
+mod distribution;
 mod recognise;
 mod references;
 mod roles;
@@ -54,6 +55,8 @@ pub(crate) struct Look<'a> {
     pub(crate) node: Node,
     /// The way into the files of processes that have a mount namespace of their own.
     pub(crate) views: BTreeMap<String, View>,
+    /// First words of every command line: what runs here besides components.
+    pub(crate) programs: Vec<(u32, String)>,
 }
 
 /// How the paths of one instance are resolved.
@@ -74,7 +77,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
     let users = Users::read(request.fs);
     let mut node = Node {
         name: host_name(request),
-        operating_system: operating_system(request.fs),
+        operating_system: distribution::os_release(request.fs, "PRETTY_NAME"),
         root: request.root.to_owned(),
         collector_uid: request.uid,
         stated_version: request.stated_version,
@@ -82,12 +85,13 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         ..Node::default()
     };
     node.problems.extend(users.problems.iter().cloned());
-    let mut look = Look { request, users, node, views: BTreeMap::new() };
+    let mut look = Look { request, users, node, views: BTreeMap::new(), programs: Vec::new() };
     look.processes();
     look.definitions();
     look.name_instances();
     look.open_views();
     look.versions();
+    look.distributions();
     look.references();
     look.roles();
     look.node.components.sort_by(|one, other| one.id.cmp(&other.id));
@@ -133,6 +137,7 @@ impl Look<'_> {
         }
         let boot = processes::boot_time(fs, proc_root);
         for raw in &list.processes {
+            self.programs.extend(distribution::title(&raw.arguments).map(|title| (raw.pid, title)));
             let by_name = recognise::by_arguments(self.request.content, &raw.arguments);
             let recognised = by_name.or_else(|| {
                 let link = fs.read_link(&format!("{proc_root}/{}/exe", raw.pid)).ok()?;
@@ -354,14 +359,4 @@ fn host_name(request: &Request<'_>) -> String {
     let file = || read(request.fs, "/etc/hostname");
     let name = if request.root == "/" { kernel().or_else(file) } else { file().or_else(kernel) };
     name.unwrap_or_else(|| "unnamed".to_owned())
-}
-
-fn operating_system(fs: &dyn FileSystem) -> Option<String> {
-    let bytes = fs
-        .read("/etc/os-release", 64 * 1024)
-        .or_else(|_| fs.read("/usr/lib/os-release", 64 * 1024))
-        .ok()?;
-    let text = String::from_utf8_lossy(&bytes);
-    let value = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
-    Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }

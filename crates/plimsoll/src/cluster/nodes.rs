@@ -109,6 +109,7 @@ fn host(
         version,
         source: VersionSource::NodeObject,
         location: format!("Node/{}", answer.node),
+        text: None,
     }));
     let document = Document {
         path: answer.url.clone(),
