@@ -10,6 +10,7 @@
 
 pub mod api;
 pub mod benchmark;
+pub mod bundle;
 pub mod check;
 pub mod component;
 pub mod diagnostic;
@@ -18,6 +19,7 @@ pub mod duration;
 pub mod framework;
 mod load;
 mod load_benchmark;
+mod load_bundle;
 mod load_check;
 mod load_component;
 mod load_framework;
@@ -33,6 +35,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use benchmark::{Benchmark, Control, ControlCheck, Section};
+pub use bundle::{
+    ArgumentsFile, Bundle, BundleConfig, Bundled, BundledFlag, Case, Condition, Place,
+};
 pub use check::{
     ANY, Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS,
     PODS, Parameter, ParameterType, Predicate, Test,
@@ -57,6 +62,8 @@ pub struct Content {
     pub components: BTreeMap<String, Component>,
     /// Distributions, those that come first in reports first.
     pub distributions: Vec<Distribution>,
+    /// Programs that hold components inside.
+    pub bundles: Vec<Bundle>,
     /// File roles by id.
     pub roles: BTreeMap<String, FileRole>,
     /// Checks by id.
@@ -165,6 +172,7 @@ pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("check-front-matter", schemars::schema_for!(raw::RawCheck)),
         ("component", schemars::schema_for!(raw::RawComponent)),
         ("component-upstream", schemars::schema_for!(raw::RawUpstream)),
+        ("bundle", schemars::schema_for!(raw::RawBundle)),
         ("distributions", schemars::schema_for!(raw::RawDistributions)),
         ("file-roles", schemars::schema_for!(raw::RawRoles)),
         ("framework-catalog", schemars::schema_for!(raw::RawCatalog)),

@@ -14,7 +14,10 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     let upstream = directory.join("upstream");
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
-        if name.starts_with("upstream/") || ["files.toml", "distributions.toml"].contains(&name) {
+        if name.starts_with("upstream/")
+            || ["files.toml", "distributions.toml"].contains(&name)
+            || name.starts_with("distributions/")
+        {
             continue;
         }
         let Some(raw) = parse_toml::<RawComponent>(&file.text, &file, 0, errors) else { continue };
@@ -60,6 +63,7 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
         content.components.insert(raw.id, component);
     }
     load_distributions(&directory, content, errors);
+    crate::load_bundle::load(&directory, content, errors);
     load_roles(&directory, content, errors);
     content.feature_gates = load_runs(&upstream, "feature-gates", errors);
     content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
@@ -205,7 +209,12 @@ fn load_runs(upstream: &Path, name: &str, errors: &mut Vec<Diagnostic>) -> BTree
 }
 
 /// `[["1.20", "true"], ["1.24"]]`: a value from 1.20 on, nothing from 1.24 on.
-fn runs(written: &[Vec<String>], key: &str, file: &TextFile, errors: &mut Vec<Diagnostic>) -> Runs {
+pub(crate) fn runs(
+    written: &[Vec<String>],
+    key: &str,
+    file: &TextFile,
+    errors: &mut Vec<Diagnostic>,
+) -> Runs {
     let mut runs: Runs = Vec::new();
     for pair in written {
         let minor = pair

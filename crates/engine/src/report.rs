@@ -350,6 +350,10 @@ fn summary(host: &Host<'_>) -> HostSummary {
 
 fn component(instance: &Instance) -> String {
     match (instance.state, &instance.process) {
+        (InstanceState::Running, Some(process)) if instance.embedded.is_some() => {
+            let holder = instance.embedded.as_deref().unwrap_or_default();
+            format!("{} (running inside {holder}, pid {})", instance.component, process.pid)
+        }
         (InstanceState::Running, Some(process)) => {
             format!("{} (running, pid {})", instance.component, process.pid)
         }

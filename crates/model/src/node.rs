@@ -142,6 +142,10 @@ pub struct Instance {
     /// flag can give is then not known either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flags_unseen: Option<String>,
+    /// The program that runs it inside its own process, e.g. `k3s`. The process is then that
+    /// program's, and the command line is what it gives to the component.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedded: Option<String>,
 }
 
 impl Instance {
@@ -221,6 +225,9 @@ pub struct Argument {
     /// Line in that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The program that gives it by itself, when nobody wrote it anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_by: Option<String>,
 }
 
 /// One environment variable.

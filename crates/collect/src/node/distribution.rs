@@ -5,7 +5,6 @@ use plimsoll_model::{Distribution as Recognised, Instance};
 
 use super::Look;
 use crate::fs::FileSystem;
-use crate::systemd::Units;
 
 /// Signs kept of one kind: a reader needs one or two.
 const SIGNS: usize = 3;
@@ -15,7 +14,7 @@ impl Look<'_> {
     pub(crate) fn distributions(&mut self) {
         let content = self.request.content;
         let os = os_release(self.request.fs, "ID");
-        let units = Units::find(self.request.fs).names();
+        let units = self.units.names();
         let mut found: Vec<(&Distribution, bool, Vec<String>)> = Vec::new();
         for distribution in &content.distributions {
             let mut signs = self.running_signs(distribution, os.as_deref());
@@ -55,7 +54,8 @@ impl Look<'_> {
         if let Some(id) = os.filter(|id| distribution.os_ids.iter().any(|known| known == id)) {
             signs.push(format!("os-release says ID={id}"));
         }
-        let processes = self.programs.iter().filter(|(_, line)| {
+        let titles = self.raw.iter().filter_map(|raw| Some((raw.pid, title(&raw.arguments)?)));
+        let processes = titles.filter(|(_, line)| {
             distribution.processes.iter().any(|words| {
                 line.strip_prefix(words.as_str())
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

@@ -6,6 +6,7 @@
 //! users, os-release ───┘
 //! ```
 
+mod bundles;
 mod definitions;
 mod distribution;
 mod recognise;
@@ -23,6 +24,8 @@ use plimsoll_model::{
 use crate::fs::FileSystem;
 use crate::go_build::{self, Product};
 use crate::mounts::{self, Mount};
+use crate::processes::RawProcess;
+use crate::systemd::Units;
 use crate::users::Users;
 use crate::{processes, version_tags};
 
@@ -55,8 +58,10 @@ pub(crate) struct Look<'a> {
     pub(crate) node: Node,
     /// The way into the files of processes that have a mount namespace of their own.
     pub(crate) views: BTreeMap<String, View>,
-    /// First words of every command line: what runs here besides components.
-    pub(crate) programs: Vec<(u32, String)>,
+    /// Every process: what runs here besides components.
+    pub(crate) raw: Vec<RawProcess>,
+    /// The service units.
+    pub(crate) units: Units,
 }
 
 /// How the paths of one instance are resolved.
@@ -85,8 +90,16 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         ..Node::default()
     };
     node.problems.extend(users.problems.iter().cloned());
-    let mut look = Look { request, users, node, views: BTreeMap::new(), programs: Vec::new() };
+    let mut look = Look {
+        request,
+        users,
+        node,
+        views: BTreeMap::new(),
+        raw: Vec::new(),
+        units: Units::find(request.fs),
+    };
     look.processes();
+    look.bundles();
     look.definitions();
     look.name_instances();
     look.open_views();
@@ -137,7 +150,6 @@ impl Look<'_> {
         }
         let boot = processes::boot_time(fs, proc_root);
         for raw in &list.processes {
-            self.programs.extend(distribution::title(&raw.arguments).map(|title| (raw.pid, title)));
             let by_name = recognise::by_arguments(self.request.content, &raw.arguments);
             let recognised = by_name.or_else(|| {
                 let link = fs.read_link(&format!("{proc_root}/{}/exe", raw.pid)).ok()?;
@@ -198,8 +210,10 @@ impl Look<'_> {
                 versions: Vec::new(),
                 host_paths: BTreeMap::new(),
                 flags_unseen: None,
+                embedded: None,
             });
         }
+        self.raw = list.processes;
     }
 
     /// Ids: the component's name, with what tells several apart.
@@ -269,6 +283,9 @@ impl Look<'_> {
             let Some(component) = self.request.content.components.get(&instance.component) else {
                 continue;
             };
+            if instance.embedded.is_some() && !instance.versions.is_empty() {
+                continue;
+            }
             let product = match component.versions {
                 VersionLine::Kubernetes => Product::Kubernetes,
                 VersionLine::Etcd => Product::Etcd,
