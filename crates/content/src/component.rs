@@ -215,6 +215,10 @@ pub struct FileRole {
     /// Where installations keep it. Used when no setting names it, or with `all-known` as well.
     #[serde(default)]
     pub known: Vec<String>,
+    /// Where the installations of one distribution keep it, in place of `known` there. A `*` stands
+    /// for any part of a name; `{k3s.data}` is the place `data` of the program k3s.
+    #[serde(default)]
+    pub distributions: BTreeMap<String, Vec<String>>,
     /// Take every existing path of `known`, also beside what settings name.
     #[serde(default)]
     pub all_known: bool,

@@ -39,6 +39,9 @@ pub struct Distribution {
     /// Parts of paths of definitions and of the files they are made of.
     #[serde(default)]
     pub definitions: Vec<String>,
+    /// Directories of static pods, beside those that the kubelet names.
+    #[serde(default)]
+    pub static_pods: Vec<String>,
     /// Distributions that it is built upon: they are not named beside it.
     #[serde(default)]
     pub replaces: Vec<String>,

@@ -120,6 +120,11 @@ fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                 .map(|key| format!("`{id}` has no setting `{key}`")),
             None => None,
         };
+        let fault = fault.or_else(|| {
+            let known = |id: &&String| !content.distributions.iter().any(|one| one.id == **id);
+            let unknown = role.distributions.keys().find(known)?;
+            Some(format!("there is no distribution `{unknown}`"))
+        });
         if let Some(message) = fault {
             errors.push(Diagnostic {
                 file: file.shown.clone(),
