@@ -43,8 +43,8 @@ pub use check::{
     PODS, Parameter, ParameterType, Predicate, Test,
 };
 pub use component::{
-    ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
-    SettingType, VersionLine, at_minor,
+    AddressField, ArgumentMap, ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole,
+    Refers, Runs, Setting, SettingType, VersionLine, at_minor,
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use distribution::{Distribution, DistributionKind};

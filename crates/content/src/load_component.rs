@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Content;
-use crate::component::{Component, Runs, Setting, SettingType};
+use crate::component::{Component, Refers, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
 use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream};
@@ -35,6 +35,15 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                 }
             }
         }
+        if let Some(map) = &raw.argument_map {
+            settings.extend(map.flag.iter().map(|flag| (flag.clone(), map_flag(flag))));
+            let flags = map.unless_given.values();
+            let address = map.address.iter().flat_map(|address| [&address.host, &address.port]);
+            for flag in flags.chain(address).filter(|flag| !settings.contains_key(*flag)) {
+                let message = format!("`{}` has no setting `{flag}`", raw.id);
+                errors.push(Diagnostic::file(&file.shown, message));
+            }
+        }
         for (key, refers) in &raw.refers {
             match settings.get_mut(key.get_ref()) {
                 Some(setting) => setting.refers = Some(*refers),
@@ -53,11 +62,14 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
             role: raw.role,
             executables: raw.executables,
             subcommands: raw.subcommands,
+            except: raw.except,
             arguments: raw.arguments,
             environment_prefix: raw.environment_prefix,
             units: raw.units,
             versions: raw.versions,
             config: raw.config,
+            argument_map: raw.argument_map,
+            paths_beside_config: raw.paths_beside_config,
             settings,
         };
         content.components.insert(raw.id, component);
@@ -68,6 +80,22 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     content.feature_gates = load_runs(&upstream, "feature-gates", errors);
     content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
     content.kubernetes_minors = known_minors(content);
+}
+
+/// The flag that names a file of flags.
+fn map_flag(flag: &str) -> Setting {
+    Setting {
+        key: flag.to_owned(),
+        is_flag: true,
+        path: None,
+        kind: SettingType::Text,
+        bare: None,
+        flag_defaults: vec![(0, Some(String::new()))],
+        config_defaults: Vec::new(),
+        zero_is_default: false,
+        deprecated: None,
+        refers: Some(Refers::Configuration),
+    }
 }
 
 fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
@@ -248,6 +276,7 @@ fn known_minors(content: &Content) -> (u16, u16) {
         .flat_map(|component| component.settings.values())
         .filter(|setting| setting.kind != SettingType::Map)
         .filter_map(|setting| setting.flag_defaults.first().map(|(minor, _)| *minor))
+        .filter(|minor| *minor > 0)
         .min()
         .unwrap_or(0);
     let last = content

@@ -89,9 +89,7 @@ impl Look<'_> {
             .collect();
         let (component, first) = recognise::by_arguments(self.request.content, &words)?;
         let component = component.to_owned();
-        if first == 2 {
-            definition.command_line.arguments.remove(0);
-        }
+        definition.command_line.arguments.drain(..first.saturating_sub(1));
         Some(Found { component, definition, volumes })
     }
 
