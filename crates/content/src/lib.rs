@@ -12,10 +12,12 @@ pub mod api;
 pub mod benchmark;
 pub mod bundle;
 pub mod check;
+pub mod cloud;
 pub mod component;
 pub mod diagnostic;
 pub mod distribution;
 pub mod duration;
+pub mod editions;
 pub mod framework;
 mod load;
 mod load_benchmark;
@@ -23,6 +25,7 @@ mod load_bundle;
 mod load_check;
 mod load_component;
 mod load_framework;
+mod load_predicate;
 mod markdown;
 pub mod peers;
 pub mod platform;
@@ -34,7 +37,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use benchmark::{Benchmark, Control, ControlCheck, Section};
+pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section};
 pub use bundle::{
     ArgumentsFile, Bundle, BundleConfig, Bundled, BundledFlag, Case, Condition, Place,
 };
@@ -42,18 +45,20 @@ pub use check::{
     ANY, Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS,
     PODS, Parameter, ParameterType, Predicate, Test,
 };
+pub use cloud::{CloudDocument, Provider};
 pub use component::{
     AddressField, ArgumentMap, ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole,
     Refers, Runs, Setting, SettingType, VersionLine, at_minor,
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use distribution::{Distribution, DistributionKind};
+pub use editions::Editions;
 pub use framework::{Framework, Frameworks};
 pub use load::{check_from_text, load, load_user_checks};
 pub use peers::{Peer, Peers};
 pub use platform::Platform;
 pub use resource::{Reading, Resource};
-pub use tailoring::{TailoredControl, Tailoring, Variable, variables};
+pub use tailoring::{TailoredControl, Tailoring, Variable, tailored_toml, variables};
 
 /// Everything that is data.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -68,8 +73,10 @@ pub struct Content {
     pub roles: BTreeMap<String, FileRole>,
     /// Checks by id.
     pub checks: BTreeMap<String, Check>,
+    /// Providers of managed clusters by id.
+    pub providers: BTreeMap<String, Provider>,
     /// Benchmarks by id.
-    pub benchmarks: BTreeMap<String, Benchmark>,
+    pub benchmarks: Editions,
     /// Frameworks and crosswalks.
     pub frameworks: Frameworks,
     /// Checks of other tools and what they are called here.
@@ -168,6 +175,8 @@ pub fn is_derived_setting(component: &str, key: &str) -> bool {
 pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("benchmark", schemars::schema_for!(raw::RawBenchmark)),
+        ("benchmark-controls", schemars::schema_for!(raw::RawControls)),
+        ("cloud-provider", schemars::schema_for!(cloud::Provider)),
         ("check-example", schemars::schema_for!(raw::RawExample)),
         ("check-front-matter", schemars::schema_for!(raw::RawCheck)),
         ("component", schemars::schema_for!(raw::RawComponent)),

@@ -49,6 +49,8 @@ pub(crate) struct RawCheck {
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) not_applicable_because: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) document: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) role: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) mode: Option<Spanned<String>>,
@@ -230,6 +232,7 @@ pub(crate) enum RawBundledFlag {
 }
 
 /// `components/upstream/<id>.toml`.
+/// `components/upstream/<id>.toml` and `components/earlier/<id>.toml`.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -253,6 +256,10 @@ pub(crate) struct RawFlag {
     #[serde(default)]
     pub(crate) deprecated: Option<String>,
     pub(crate) default: Vec<Vec<String>>,
+    /// Where the facts were found, for what no table has.
+    #[serde(default)]
+    #[allow(dead_code, reason = "for the reader of the file")]
+    pub(crate) source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -282,6 +289,15 @@ pub(crate) struct RawBenchmark {
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) id: Spanned<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub(crate) aliases: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) distributions: Option<Vec<String>>,
+    #[serde(default)]
+    pub(crate) distribution_versions: Option<Vec<String>>,
+    #[serde(default)]
+    pub(crate) automatic: Option<bool>,
+    #[serde(default)]
     pub(crate) family: Option<String>,
     pub(crate) title: String,
     pub(crate) kubernetes: Vec<String>,
@@ -293,8 +309,15 @@ pub(crate) struct RawBenchmark {
     #[serde(default)]
     pub(crate) section: Vec<Section>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<RawControl>"))]
-    pub(crate) control: Vec<Spanned<RawControl>>,
+    pub(crate) control: Vec<RawControl>,
+}
+
+/// `benchmarks/controls/*.toml`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawControls {
+    pub(crate) control: Vec<RawControl>,
 }
 
 #[derive(Deserialize)]
@@ -303,6 +326,25 @@ pub(crate) struct RawBenchmark {
 pub(crate) struct RawControl {
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) id: Spanned<String>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) is: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) drop: bool,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, AnyValue>"))]
+    pub(crate) with: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    #[serde(default)]
+    pub(crate) not_applicable: Option<String>,
+    #[serde(default)]
+    pub(crate) section: Option<String>,
+    #[serde(default)]
+    pub(crate) severity: Option<plimsoll_model::Severity>,
+    #[serde(default)]
+    pub(crate) also: Option<Vec<String>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
+    pub(crate) references: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub(crate) title: Option<String>,
     #[serde(default)]
@@ -329,6 +371,19 @@ pub(crate) struct RawControl {
     pub(crate) on_pass: Option<Spanned<String>>,
     #[serde(default, rename = "cis-controls-8-1")]
     pub(crate) cis_controls: Option<Vec<String>>,
+}
+
+impl RawControl {
+    /// Whether it says what only an edition can say.
+    pub(crate) fn of_an_edition(&self) -> bool {
+        self.is.is_some()
+            || self.drop
+            || !self.with.is_empty()
+            || self.not_applicable.is_some()
+            || self.section.is_some()
+            || self.level.is_some()
+            || self.assessment.is_some()
+    }
 }
 
 #[derive(Deserialize)]
