@@ -112,6 +112,8 @@ fn field(entry: &mut Entry, place: Place, depth: usize) {
             // A name such as `secrets` can also head a structure, whose fields speak for themselves.
             Value::Map(_) => {}
             Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Map(_))) => {}
+            // A switch among flags that are lists: `use-service-account-credentials: ["true"]`.
+            Value::List(items) if items.iter().all(|item| is_switch(&entry.key, item)) => {}
             _ => {
                 entry.value.value = Value::Redacted;
                 return;
@@ -119,6 +121,14 @@ fn field(entry: &mut Entry, place: Place, depth: usize) {
         }
     }
     redact(&mut entry.value, place, depth + 1);
+}
+
+fn is_switch(key: &str, item: &Tree) -> bool {
+    match &item.value {
+        Value::Null | Value::Bool(_) => true,
+        Value::String(old) => value(key, old) == text(old),
+        _ => false,
+    }
 }
 
 fn is_kind_secret(entries: &[Entry]) -> bool {
