@@ -6,6 +6,7 @@
 mod api_server;
 mod document;
 mod etcd;
+mod kubelet;
 mod objects;
 pub mod pod_security;
 
@@ -19,4 +20,7 @@ pub static REGISTRY: &[(&str, RustCheck)] = &[
     ("api-server-audit-policy-coverage", api_server::audit_policy_coverage::judge),
     ("api-server-encryption-providers", api_server::encryption_providers::judge),
     ("etcd-unique-certificate-authority", etcd::unique_certificate_authority::judge),
+    ("kubelet-eviction-thresholds", kubelet::eviction::judge),
+    ("openshift-master-encryption-providers", api_server::encryption_providers::judge_master),
+    ("openshift-master-etcd-ca", etcd::unique_certificate_authority::judge_master),
 ];
