@@ -47,7 +47,7 @@ pub use component::{
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use editions::Editions;
 pub use framework::{Framework, Frameworks};
-pub use load::{check_from_text, load, load_user_checks};
+pub use load::{check_from_text, load, load_user_checks, load_what_holds};
 pub use peers::{Peer, Peers};
 pub use platform::Platform;
 pub use resource::{Reading, Resource};

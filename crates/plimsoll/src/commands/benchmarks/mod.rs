@@ -114,7 +114,7 @@ struct ShownControl<'a> {
 }
 
 /// Who answers a control, in a word.
-pub(super) const fn answered_by(control: &Control) -> &'static str {
+pub(super) fn answered_by(control: &Control) -> &'static str {
     match control.answered() {
         Answered::Determined => "checks",
         Answered::ByAPerson => "a person",
