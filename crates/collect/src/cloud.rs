@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use plimsoll_content::cloud::Step;
 use plimsoll_content::{CloudDocument, Content, Provider};
 use plimsoll_model::{CloudFacts, CloudThing, DocumentKind, Tree, Value};
 use plimsoll_source::{Limits, parse_yaml};
@@ -106,13 +107,26 @@ fn one(content: &Content, file: &str, tree: Tree, facts: &mut CloudFacts) -> Res
         Value::List(items) => items,
         _ => vec![inner],
     };
-    for (number, tree) in things.into_iter().enumerate() {
-        let name = document
+    for (number, mut tree) in things.into_iter().enumerate() {
+        for embedded in &document.embedded {
+            let steps = plimsoll_content::cloud::path(embedded).unwrap_or_default();
+            unfold(&mut tree, &steps).map_err(|error| format!("{file}: {embedded}: {error}"))?;
+        }
+        let mut name = document
             .name
             .as_ref()
             .and_then(|path| tree.at(path))
             .and_then(Tree::scalar_text)
+            .filter(|name| !name.is_empty())
             .unwrap_or_else(|| format!("{} {}", document.id, number + 1));
+        // Two things of one name are two targets all the same.
+        let twins = |name: &str| {
+            facts.things.iter().any(|known| known.document == document.id && known.name == *name)
+        };
+        if twins(&name) {
+            let free = (2..).map(|count| format!("{name} ({count})")).find(|one| !twins(one));
+            name = free.unwrap_or(name);
+        }
         facts.things.push(CloudThing {
             document: document.id.clone(),
             name,
@@ -121,6 +135,46 @@ fn one(content: &Content, file: &str, tree: Tree, facts: &mut CloudFacts) -> Res
         });
     }
     Ok(())
+}
+
+/// Puts what a text holds in the place of the text.
+fn unfold(tree: &mut Tree, steps: &[Step]) -> Result<(), String> {
+    let Some((step, rest)) = steps.split_first() else {
+        let Value::String(text) = &tree.value else { return Ok(()) };
+        let parsed = parse_yaml(text, Limits::default());
+        let mut trees =
+            parsed.map_err(|error| format!("its text is neither JSON nor YAML: {error}"))?;
+        redact::trees(DocumentKind::Configuration, &mut trees);
+        let line = tree.line;
+        tree.value = trees.into_iter().next().map_or(Value::Null, |inner| inner.value);
+        set_line(tree, line);
+        return Ok(());
+    };
+    match (step, &mut tree.value) {
+        (Step::Key(key), Value::Map(entries)) => entries
+            .iter_mut()
+            .filter(|entry| entry.key == *key)
+            .try_for_each(|entry| unfold(&mut entry.value, rest)),
+        (Step::Each, Value::List(items)) => {
+            items.iter_mut().try_for_each(|item| unfold(item, rest))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What was written inside a text is shown where the text begins.
+fn set_line(tree: &mut Tree, line: u32) {
+    tree.line = line;
+    match &mut tree.value {
+        Value::List(items) => items.iter_mut().for_each(|item| set_line(item, line)),
+        Value::Map(entries) => {
+            for entry in entries {
+                entry.line = line;
+                set_line(&mut entry.value, line);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Whether a printed value has the shape of a document.

@@ -35,6 +35,9 @@ pub struct CloudDocument {
     pub name: Option<String>,
     /// Keys that one must have: how it is told from other documents.
     pub needs: Vec<String>,
+    /// Fields whose text is JSON or YAML of its own, which paths go on into.
+    #[serde(default)]
+    pub embedded: Vec<String>,
     /// Field that holds the cluster's Kubernetes version.
     #[serde(default)]
     pub version: Option<String>,

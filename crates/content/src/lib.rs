@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section};
+pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section, VersionRange};
 pub use check::{
     ANY, Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS,
     PODS, Parameter, ParameterType, Predicate, Test,

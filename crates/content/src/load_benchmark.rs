@@ -8,7 +8,7 @@ use std::path::Path;
 use toml::Spanned;
 
 use crate::Content;
-use crate::benchmark::{Benchmark, Control, ControlCheck, Head};
+use crate::benchmark::{Benchmark, Control, ControlCheck, Head, VersionRange};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, files, literal_text, parse_toml};
 use crate::raw::{RawBenchmark, RawControl, RawControlCheck, RawControls};
@@ -242,6 +242,17 @@ impl Compiler<'_> {
         }
         if let Some(reason) = raw.not_applicable {
             control.not_applicable = Some(reason).filter(|reason| !reason.is_empty());
+        }
+        match (raw.applies_to_kubernetes, raw.not_applicable_because) {
+            (Some(range), Some(reason)) => match range.get_ref().parse::<VersionRange>() {
+                Ok(range) => control.versions = Some((range, reason.into_inner())),
+                Err(message) => self.fault(range.span(), message),
+            },
+            (None, None) => {}
+            (Some(at), None) | (None, Some(at)) => {
+                let message = "`applies-to-kubernetes` and `not-applicable-because` go together";
+                self.fault(at.span(), message);
+            }
         }
         control.section = raw.section.or(control.section);
         control.severity = raw.severity.or(control.severity);

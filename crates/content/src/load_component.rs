@@ -15,7 +15,7 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     let upstream = directory.join("upstream");
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
-        if name.contains('/') || name == "files.toml" {
+        if name.contains('/') || ["files.toml", "distributions.toml"].contains(&name) {
             continue;
         }
         let Some(raw) = parse_toml::<RawComponent>(&file.text, &file, 0, errors) else { continue };
@@ -64,6 +64,7 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     load_roles(&directory, content, errors);
     load_providers(&directory, content, errors);
     content.feature_gates = load_runs(&upstream, "feature-gates", errors);
+    earlier_gates(&directory, content, errors);
     content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
     content.kubernetes_minors = known_minors(content);
 }
@@ -116,6 +117,12 @@ fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diag
             errors.push(Diagnostic::file(&file.shown, format!("declares `{}`", provider.id)));
         }
         for document in &provider.documents {
+            for text in &document.embedded {
+                if let Err(message) = crate::cloud::path(text) {
+                    let message = format!("`{text}` of `{}`: {message}", document.id);
+                    errors.push(Diagnostic::file(&file.shown, message));
+                }
+            }
             let elsewhere = content.providers.values().flat_map(|one| &one.documents);
             if elsewhere.chain(&provider.documents).filter(|one| one.id == document.id).count() > 1
             {
@@ -213,6 +220,21 @@ fn compile_settings(
         }
     }
     settings
+}
+
+/// `components/earlier/feature-gates.toml`: gates before the tables begin.
+fn earlier_gates(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let folder = directory.join("earlier");
+    if !folder.join("feature-gates.toml").exists() {
+        return;
+    }
+    for (gate, before) in load_runs(&folder, "feature-gates", errors) {
+        let known = content.feature_gates.entry(gate).or_default();
+        let first = known.first().map_or(u16::MAX, |(minor, _)| *minor);
+        let mut runs: Runs = before.into_iter().filter(|(minor, _)| *minor < first).collect();
+        runs.append(known);
+        *known = runs;
+    }
 }
 
 fn load_runs(upstream: &Path, name: &str, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, Runs> {

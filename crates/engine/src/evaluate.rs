@@ -75,6 +75,16 @@ pub fn evaluate(
     registry: &Registry,
 ) -> Vec<Finding> {
     let about = About::host(host, check);
+    if let Some(role) = &check.only_on
+        && let Some(other) = ["control-plane", "etcd", "worker"]
+            .into_iter()
+            .find(|other| other != role && host.roles.contains(other))
+    {
+        let reason =
+            format!("the check is about hosts that are {role} only; this one is {other} too");
+        let verdict = Verdict::not_applicable(reason);
+        return vec![finding(&about, check, parameters, "host", verdict)];
+    }
     let Some(component) = check.kind.component() else {
         let verdict = match check.kind {
             CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),

@@ -250,15 +250,18 @@ impl Run<'_> {
                 .filter(|choice| !choice.enabled)
                 .map(|choice| format!("switched off by tailoring: {}", choice.rationale))
                 .or_else(|| control.not_applicable.clone());
+            let off = |version: Option<Version>| off.clone().or_else(|| outside(control, version?));
             let mut statuses = Vec::new();
             for one in beside.iter_mut() {
                 if one.roles().contains(&control.role.as_str()) {
+                    let off = off(one.version());
                     statuses.extend(one.answer(benchmark, control, off.as_deref()));
                 }
             }
             // What a cluster answers no host is asked.
             let of_clusters = control.role == POLICIES && !statuses.is_empty();
             for host in hosts.iter().filter(|_| !of_clusters) {
+                let off = off(host.kubernetes_version().map(|evidence| evidence.version));
                 let keys = if off.is_some() || control.role == POLICIES {
                     Vec::new()
                 } else {
@@ -335,6 +338,12 @@ impl Run<'_> {
         }
         (!parts.is_empty()).then(|| parts.join("; "))
     }
+}
+
+/// Why a control does not apply to a version, if so.
+fn outside(control: &Control, version: Version) -> Option<String> {
+    let (range, reason) = control.versions.as_ref()?;
+    (!range.contains(version)).then(|| format!("Kubernetes {}: {reason}", version.without_patch()))
 }
 
 fn summary(host: &Host<'_>) -> HostSummary {
