@@ -1,14 +1,16 @@
 //! Reference pages of the book, generated from the content folders.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use plimsoll_content::{CheckKind, Content, variables};
+use plimsoll_content::{Answered, Benchmark, CheckKind, Content, Control, variables};
 
 /// Every page: name and text.
 pub(crate) fn pages(content: &Content) -> Vec<(&'static str, String)> {
     vec![
         ("benchmarks", benchmarks(content)),
         ("checks", checks(content)),
+        ("controls", controls(content)),
         ("frameworks", frameworks(content)),
         ("peers", peers(content)),
         ("variables", variable_page(content)),
@@ -73,48 +75,114 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
+/// Every edition with its coverage.
 fn benchmarks(content: &Content) -> String {
     let mut text = head(
         "Benchmarks",
-        "Every edition that Plimsoll knows. *Judged* controls have checks; *by a person* are those \
-         that Plimsoll cannot determine and for which it says what to look at.",
+        "Every edition that Plimsoll knows, and how much of it is determined. *Determined* are \
+         controls that checks answer either way; those left to *a person* come with what to look \
+         at; what does *not apply* cannot, on the distribution that the edition was written for, \
+         and the report says why. The share is of what applies. \
+         `plimsoll benchmarks show ID` lists the controls of one, [controls](controls.md) says \
+         under which numbers each of them stands.",
     );
-    text.push_str("| id | title | Kubernetes | controls | judged | by a person |\n|---|---|---|---|---|---|\n");
+    text.push_str("| id | title | distribution | Kubernetes | controls | determined | a person | does not apply | share |\n|---|---|---|---|---|---|---|---|---|\n");
+    let mut total = Coverage::default();
     for benchmark in content.benchmarks.values() {
-        let judged = benchmark.controls.iter().filter(|control| !control.checks.is_empty()).count();
+        let coverage = Coverage::of(benchmark);
+        total.add(&coverage);
         let _ = writeln!(
             text,
-            "| `{}` | {} | {} | {} | {judged} | {} |",
+            "| `{}` | {} | {} | {} | {} |",
             benchmark.id,
             cell(&benchmark.title),
-            benchmark.kubernetes.join(", "),
-            benchmark.controls.len(),
-            benchmark.controls.len() - judged
+            benchmark.distributions.join(", "),
+            minors(&benchmark.kubernetes),
+            coverage.cells()
         );
     }
+    let _ = writeln!(text, "| all | | | | {} |", total.cells());
+    text.push_str("\nWhere the numbers come from:\n\n");
     for benchmark in content.benchmarks.values() {
-        let _ = writeln!(
-            text,
-            "\n## {} (`{}`)\n\n{}\n",
-            benchmark.title, benchmark.id, benchmark.source
-        );
-        text.push_str("| control | level | assessment | title | checks |\n|---|---|---|---|---|\n");
-        for control in &benchmark.controls {
-            let checks: Vec<String> = control
-                .checks
-                .iter()
-                .map(|asked| format!("[`{0}`](checks.md#{0})", asked.check))
-                .collect();
-            let _ = writeln!(
-                text,
-                "| {} | {} | {} | {} | {} |",
-                control.id,
-                control.level,
-                control.assessment,
-                cell(&control.title),
-                if checks.is_empty() { "a person".to_owned() } else { checks.join(", ") }
-            );
+        let _ = writeln!(text, "- `{}`: {}", benchmark.id, benchmark.source);
+    }
+    text
+}
+
+/// `1.32 to 1.34`, or the single minor.
+fn minors(list: &[String]) -> String {
+    match (list.first(), list.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (Some(only), _) => only.clone(),
+        _ => String::new(),
+    }
+}
+
+#[derive(Default)]
+struct Coverage {
+    determined: usize,
+    person: usize,
+    not_applicable: usize,
+}
+
+impl Coverage {
+    fn of(benchmark: &Benchmark) -> Self {
+        let of = |wanted: Answered| {
+            benchmark.controls.iter().filter(|control| control.answered() == wanted).count()
+        };
+        Self {
+            determined: of(Answered::Determined),
+            person: of(Answered::ByAPerson),
+            not_applicable: of(Answered::NotApplicable),
         }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.determined += other.determined;
+        self.person += other.person;
+        self.not_applicable += other.not_applicable;
+    }
+
+    fn cells(&self) -> String {
+        let applies = self.determined + self.person;
+        let share = (1000 * self.determined).checked_div(applies).unwrap_or(0);
+        format!(
+            "{} | {} | {} | {} | {}.{} %",
+            applies + self.not_applicable,
+            self.determined,
+            self.person,
+            self.not_applicable,
+            share / 10,
+            share % 10
+        )
+    }
+}
+
+/// Every control with the numbers that editions give it.
+fn controls(content: &Content) -> String {
+    let mut by_control: BTreeMap<&str, (&Control, BTreeMap<&str, Vec<&str>>)> = BTreeMap::new();
+    let editions = content.benchmarks.values().filter(|one| one.family != "plimsoll-workloads");
+    for benchmark in editions {
+        for control in &benchmark.controls {
+            let (_, numbers) =
+                by_control.entry(&control.is).or_insert_with(|| (control, BTreeMap::new()));
+            numbers.entry(&control.id).or_default().push(&benchmark.id);
+        }
+    }
+    let mut text =
+        head("Controls", "What the benchmarks ask, and the number it has in each edition.");
+    for (is, (control, numbers)) in by_control {
+        let checks: Vec<String> = control
+            .checks
+            .iter()
+            .map(|asked| format!("[`{0}`](checks.md#{0})", asked.check))
+            .collect();
+        let by = if checks.is_empty() { "a person".to_owned() } else { checks.join(", ") };
+        let _ = writeln!(text, "## {is}\n\n{}. Judged by {by}.\n", control.title);
+        for (number, editions) in numbers {
+            let _ = writeln!(text, "- {number}: {}", editions.join(", "));
+        }
+        text.push('\n');
     }
     text
 }
@@ -130,6 +198,7 @@ fn checks(content: &Content) -> String {
             CheckKind::Setting { component, .. } => format!("setting of {component}"),
             CheckKind::File { role, .. } => format!("files of role {role}"),
             CheckKind::Rust { component } => format!("logic over {component}"),
+            CheckKind::Cloud { document, .. } => format!("fields of {document}"),
             CheckKind::Object { default: true, .. } => "Kubernetes objects".to_owned(),
             CheckKind::Object { default: false, .. } => {
                 "Kubernetes objects, when asked for".to_owned()

@@ -63,9 +63,11 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     }
     load_roles(&directory, content, errors);
     load_providers(&directory, content, errors);
-    content.feature_gates = load_runs(&upstream, "feature-gates", errors);
-    earlier_gates(&directory, content, errors);
-    content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
+    let earlier = directory.join("earlier");
+    content.feature_gates = load_runs(&upstream, "upstream", "feature-gates", errors);
+    before_the_tables(&mut content.feature_gates, &earlier, "feature-gates", errors);
+    content.admission_plugins = load_runs(&upstream, "upstream", "admission-plugins", errors);
+    before_the_tables(&mut content.admission_plugins, &earlier, "admission-plugins", errors);
     content.kubernetes_minors = known_minors(content);
 }
 
@@ -222,24 +224,33 @@ fn compile_settings(
     settings
 }
 
-/// `components/earlier/feature-gates.toml`: gates before the tables begin.
-fn earlier_gates(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
-    let folder = directory.join("earlier");
-    if !folder.join("feature-gates.toml").exists() {
+/// `components/earlier/{feature-gates,admission-plugins}.toml`: what held before the tables begin.
+fn before_the_tables(
+    known: &mut BTreeMap<String, Runs>,
+    folder: &Path,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+) {
+    if !folder.join(format!("{name}.toml")).exists() {
         return;
     }
-    for (gate, before) in load_runs(&folder, "feature-gates", errors) {
-        let known = content.feature_gates.entry(gate).or_default();
-        let first = known.first().map_or(u16::MAX, |(minor, _)| *minor);
+    for (key, before) in load_runs(folder, "earlier", name, errors) {
+        let later = known.entry(key).or_default();
+        let first = later.first().map_or(u16::MAX, |(minor, _)| *minor);
         let mut runs: Runs = before.into_iter().filter(|(minor, _)| *minor < first).collect();
-        runs.append(known);
-        *known = runs;
+        runs.append(later);
+        *later = runs;
     }
 }
 
-fn load_runs(upstream: &Path, name: &str, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, Runs> {
-    let shown = format!("components/upstream/{name}.toml");
-    let Some(text) = read(&upstream.join(format!("{name}.toml")), &shown, errors) else {
+fn load_runs(
+    folder: &Path,
+    below: &str,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Runs> {
+    let shown = format!("components/{below}/{name}.toml");
+    let Some(text) = read(&folder.join(format!("{name}.toml")), &shown, errors) else {
         return BTreeMap::new();
     };
     let file = TextFile { shown, text };
