@@ -42,7 +42,7 @@ pub use check::{
 pub use cloud::{CloudDocument, Provider};
 pub use component::{
     ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
-    SettingType, VersionLine, at_minor,
+    SettingType, UNKNOWN, VersionLine, at_minor, from_minor,
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use editions::Editions;

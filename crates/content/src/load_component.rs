@@ -13,6 +13,9 @@ use crate::raw::{RawComponent, RawRoles, RawRuns, RawUpstream};
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let directory = root.join("components");
     let upstream = directory.join("upstream");
+    // Kubernetes minors of the tables: the API server's flags begin with them, and the table of
+    // plugins says where they end.
+    let mut first_minor = 0;
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
         if name.contains('/') || ["files.toml", "distributions.toml"].contains(&name) {
@@ -32,6 +35,9 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                     settings = compile_settings(raw, &upstream, errors);
                 }
             }
+        }
+        if raw.id == "kube-apiserver" {
+            first_minor = first_of(&settings);
         }
         earlier(&directory, name, &mut settings, errors);
         for (key, refers) in &raw.refers {
@@ -68,7 +74,9 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     before_the_tables(&mut content.feature_gates, &earlier, "feature-gates", errors);
     content.admission_plugins = load_runs(&upstream, "upstream", "admission-plugins", errors);
     before_the_tables(&mut content.admission_plugins, &earlier, "admission-plugins", errors);
-    content.kubernetes_minors = known_minors(content);
+    let last = content.admission_plugins.get("known-until").and_then(|runs| runs.first());
+    let last = last.map_or(first_minor, |(minor, _)| *minor);
+    content.kubernetes_minors = (first_minor, last);
 }
 
 /// `components/earlier/<id>.toml`: flags as they were before the tables begin. What is said there of
@@ -287,21 +295,12 @@ fn runs(written: &[Vec<String>], key: &str, file: &TextFile, errors: &mut Vec<Di
     runs
 }
 
-/// First and last minor that the API server's facts speak of: the plugin table has a row for each.
-fn known_minors(content: &Content) -> (u16, u16) {
-    let first = content
-        .components
-        .get("kube-apiserver")
-        .into_iter()
-        .flat_map(|component| component.settings.values())
+/// First minor that the tables speak of.
+fn first_of(settings: &BTreeMap<String, Setting>) -> u16 {
+    settings
+        .values()
         .filter(|setting| setting.kind != SettingType::Map)
         .filter_map(|setting| setting.flag_defaults.first().map(|(minor, _)| *minor))
         .min()
-        .unwrap_or(0);
-    let last = content
-        .admission_plugins
-        .get("known-until")
-        .and_then(|runs| runs.first())
-        .map_or(first, |(minor, _)| *minor);
-    (first, last)
+        .unwrap_or(0)
 }
