@@ -8,7 +8,7 @@ use crate::cloud::Provider;
 use crate::component::{Component, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
-use crate::raw::{RawComponent, RawRoles, RawRuns, RawUpstream};
+use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream};
 
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let directory = root.join("components");
@@ -67,6 +67,8 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
         };
         content.components.insert(raw.id, component);
     }
+    load_distributions(&directory, content, errors);
+    crate::load_bundle::load(&directory, content, errors);
     load_roles(&directory, content, errors);
     load_providers(&directory, content, errors);
     let earlier = directory.join("earlier");
@@ -141,6 +143,38 @@ fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diag
             }
         }
         content.providers.insert(provider.id.clone(), provider);
+    }
+}
+
+fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let shown = "components/distributions.toml".to_owned();
+    let Some(text) = read(&directory.join("distributions.toml"), &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml::<RawDistributions>(&file.text, &file, 0, errors) else { return };
+    for distribution in raw.distribution {
+        let span = distribution.span();
+        let mut distribution = distribution.into_inner();
+        for text in distribution.apply.values_mut() {
+            *text = text.trim().to_owned();
+        }
+        let known = |id: &String| content.distributions.iter().any(|known| known.id == *id);
+        let component = |id: &&String| !content.components.contains_key(*id);
+        let fault = if known(&distribution.id) {
+            Some(format!("another distribution is called `{}`", distribution.id))
+        } else {
+            let unknown = distribution.apply.keys().find(component);
+            unknown.map(|id| format!("there is no component `{id}`"))
+        };
+        if let Some(message) = fault {
+            errors.push(Diagnostic {
+                file: file.shown.clone(),
+                text: file.text.clone(),
+                span: span.start..span.start + 16,
+                message,
+                help: None,
+            });
+        }
+        content.distributions.push(distribution);
     }
 }
 
@@ -275,7 +309,12 @@ fn load_runs(
 }
 
 /// `[["1.20", "true"], ["1.24"]]`: a value from 1.20 on, nothing from 1.24 on.
-fn runs(written: &[Vec<String>], key: &str, file: &TextFile, errors: &mut Vec<Diagnostic>) -> Runs {
+pub(crate) fn runs(
+    written: &[Vec<String>],
+    key: &str,
+    file: &TextFile,
+    errors: &mut Vec<Diagnostic>,
+) -> Runs {
     let mut runs: Runs = Vec::new();
     for pair in written {
         let minor = pair

@@ -52,8 +52,7 @@ impl<'a> Cloud<'a> {
         let CheckKind::Cloud { document, .. } = &check.kind else {
             return Vec::new();
         };
-        let about =
-            About { content: self.content, name: &self.name, platform: &self.facts.provider };
+        let about = About::provided(self.content, &self.name, &self.facts.provider);
         let things: Vec<&CloudThing> =
             self.facts.things.iter().filter(|thing| thing.document == *document).collect();
         if things.is_empty() {

@@ -74,7 +74,7 @@ pub fn evaluate(
     parameters: &Parameters,
     registry: &Registry,
 ) -> Vec<Finding> {
-    let about = About::host(host, check);
+    let about = About::host(host);
     if let Some(role) = &check.only_on
         && let Some(other) = ["control-plane", "etcd", "worker"]
             .into_iter()
@@ -121,19 +121,32 @@ fn elsewhere() -> Verdict {
 
 /// What a finding is about.
 pub(crate) struct About<'a> {
-    pub(crate) content: &'a Content,
+    content: &'a Content,
     /// Host, cluster.
-    pub(crate) name: &'a str,
-    /// Kind of installation, which decides the fix.
-    pub(crate) platform: &'a str,
+    name: &'a str,
+    fixes: Fixes<'a>,
+}
+
+/// What decides which fix is shown.
+enum Fixes<'a> {
+    Host(&'a Host<'a>),
+    Platform(&'a str),
 }
 
 impl<'a> About<'a> {
-    fn host(host: &'a Host<'_>, check: &'a Check) -> Self {
-        Self {
-            content: host.content,
-            name: &host.node.name,
-            platform: host.platform_of(owner(host, check)),
+    fn host(host: &'a Host<'a>) -> Self {
+        Self { content: host.content, name: &host.node.name, fixes: Fixes::Host(host) }
+    }
+
+    /// Something that a provider describes.
+    pub(crate) fn provided(content: &'a Content, name: &'a str, provider: &'a str) -> Self {
+        Self { content, name, fixes: Fixes::Platform(provider) }
+    }
+
+    fn fix(&self, check: &Check) -> Option<Fix> {
+        match self.fixes {
+            Fixes::Host(host) => fix_on(host, check),
+            Fixes::Platform(platform) => fix(check, platform),
         }
     }
 }
@@ -207,7 +220,7 @@ pub(crate) fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix.then(|| fix(check, about.platform)).flatten().map(Arc::new),
+        fix: needs_fix.then(|| about.fix(check)).flatten().map(Arc::new),
         references: Arc::new(about.content.frameworks.references(&check.nist)),
         suppressed: None,
         known: false,
@@ -223,12 +236,35 @@ fn owner<'a>(host: &'a Host<'_>, check: &'a Check) -> Option<&'a str> {
     }
 }
 
+/// The fix for this host: one that was written for its platform, else that for another one with a
+/// word on how settings are brought about here.
+fn fix_on(host: &Host<'_>, check: &Check) -> Option<Fix> {
+    let component = owner(host, check);
+    let fix = fix_of(check, &host.platforms_of(component))?;
+    let own = host.distributions().contains(&fix.platform.as_str());
+    match component.and_then(|component| host.apply(component)) {
+        // A file is mended where it lies, whoever made it.
+        Some((distribution, how)) if !own && !matches!(check.kind, CheckKind::File { .. }) => {
+            let text = format!("{how}\n\n{}", fix.text);
+            Some(Fix { platform: distribution.to_owned(), text })
+        }
+        _ => Some(fix),
+    }
+}
+
 /// The fix for this kind of installation: its own, else one for any, else the first.
 #[must_use]
 pub fn fix(check: &Check, platform: &str) -> Option<Fix> {
-    let find = |wanted: &str| check.fixes.iter().find(|(platform, _)| platform == wanted);
-    find(platform)
-        .or_else(|| find("any"))
+    fix_of(check, &[platform])
+}
+
+/// The fix for the first of the platforms that has one, else one for any, else the first.
+fn fix_of(check: &Check, platforms: &[&str]) -> Option<Fix> {
+    let find = |wanted: &&str| check.fixes.iter().find(|(platform, _)| platform == wanted);
+    platforms
+        .iter()
+        .find_map(find)
+        .or_else(|| find(&"any"))
         .or_else(|| check.fixes.first())
         .map(|(platform, text)| Fix { platform: platform.clone(), text: text.clone() })
 }

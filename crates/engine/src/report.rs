@@ -101,7 +101,7 @@ pub fn audit_beside(
             name: host.node.name.clone(),
             seen: Seen {
                 version: host.kubernetes_version().map(|evidence| evidence.version),
-                distributions: vec![host.platform.to_owned()],
+                distributions: host.distributions().iter().map(|id| (*id).to_owned()).collect(),
             },
             speaks: !host.roles.is_empty(),
         })
@@ -352,7 +352,7 @@ fn summary(host: &Host<'_>) -> HostSummary {
         name: host.node.name.clone(),
         as_of: rfc3339(host.as_of),
         operating_system: host.node.operating_system.clone(),
-        platform: host.platform.to_owned(),
+        platform: host.platform.clone(),
         kubernetes_version: version.map(|evidence| evidence.version),
         version_source: version.map(|evidence| {
             let what = match evidence.source {
@@ -373,6 +373,10 @@ fn summary(host: &Host<'_>) -> HostSummary {
 
 fn component(instance: &Instance) -> String {
     match (instance.state, &instance.process) {
+        (InstanceState::Running, Some(process)) if instance.embedded.is_some() => {
+            let holder = instance.embedded.as_deref().unwrap_or_default();
+            format!("{} (running inside {holder}, pid {})", instance.component, process.pid)
+        }
         (InstanceState::Running, Some(process)) => {
             format!("{} (running, pid {})", instance.component, process.pid)
         }

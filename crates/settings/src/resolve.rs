@@ -180,11 +180,7 @@ impl<'a> Settings<'a> {
             let reason = format!("{} has no setting `{key}`", self.component.id);
             return Outcome::NotInVersion { reason };
         };
-        if let Some(reason) = &self.instance.flags_unseen
-            && setting.path.is_none()
-            && !self.given.contains_key(key)
-        {
-            let reason = format!("only a flag gives it: {reason}");
+        if let Some(reason) = self.flags_hidden(key, setting.path.is_some()) {
             return Outcome::Unknown { reason, evidence: Vec::new() };
         }
         let file_wins = self
@@ -209,6 +205,19 @@ impl<'a> Settings<'a> {
             return outcome;
         }
         self.default_says(setting)
+    }
+
+    /// Why a setting is not known when flags were not seen: one that only a flag can give, and every
+    /// one when not even the configuration file is known.
+    pub(crate) fn flags_hidden(&self, key: &str, in_file: bool) -> Option<String> {
+        let reason = self.instance.flags_unseen.as_ref()?;
+        if self.given.contains_key(key) {
+            return None;
+        }
+        if self.config_path().is_none() {
+            return Some(format!("its flags are not known: {reason}"));
+        }
+        (!in_file).then(|| format!("only a flag gives it: {reason}"))
     }
 
     /// What the flags alone say.
@@ -510,23 +519,31 @@ impl<'a> Settings<'a> {
 
     /// Evidence of one argument.
     pub(crate) fn argument(&self, given: &Given<'_>) -> Evidence {
-        let location = match &self.instance.process {
-            Some(process) => Location::Process {
-                instance: self.instance.id.clone(),
-                pid: process.pid,
-                argument: Some(given.argument.index),
-            },
-            None => Location::File {
-                path: given
-                    .argument
-                    .file
-                    .clone()
-                    .unwrap_or_else(|| self.definition_path().to_owned()),
-                line: given.argument.line,
+        let argument = &given.argument;
+        let instance = self.instance.id.clone();
+        let mut note = None;
+        let location = match (&argument.set_by, &argument.file, &self.instance.process) {
+            (Some(program), ..) => {
+                note = Some(format!("{program} gives it by itself"));
+                let version =
+                    self.version.map_or_else(String::new, |version| format!(" {version}"));
+                Location::Default { instance, version: format!("{program}{version}") }
+            }
+            (None, Some(path), _) => {
+                note = self.staleness(path);
+                Location::File { path: path.clone(), line: argument.line, column: None }
+            }
+            (None, None, Some(process)) => {
+                let argument = Some(argument.index);
+                Location::Process { instance, pid: process.pid, argument }
+            }
+            (None, None, None) => Location::File {
+                path: self.definition_path().to_owned(),
+                line: argument.line,
                 column: None,
             },
         };
-        Evidence { seen: given.written.clone(), location, note: None }
+        Evidence { seen: given.written.clone(), location, note }
     }
 
     /// Evidence of a value in a file, with a remark when the file is newer than the process.

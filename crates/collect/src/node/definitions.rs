@@ -9,7 +9,6 @@ use plimsoll_source::{Limits, parse_yaml};
 use super::{Look, View, order, recognise};
 use crate::fs::EntryKind;
 use crate::static_pods;
-use crate::systemd::Units;
 
 /// Where the kubelet looks for static pods when nobody says otherwise.
 const KUBEADM_MANIFESTS: &str = "/etc/kubernetes/manifests";
@@ -43,7 +42,7 @@ impl Look<'_> {
         let fs = self.request.fs;
         let content = self.request.content;
         let programs = recognise::programs(content);
-        let units = Units::find(fs);
+        let units = std::mem::take(&mut self.units);
         self.node.problems.extend(units.problems.iter().cloned());
         let named: BTreeSet<&str> = content
             .components
@@ -78,6 +77,7 @@ impl Look<'_> {
                 found.push(one);
             }
         }
+        self.units = units;
     }
 
     /// The component of a definition, its sub-command taken off the arguments.
@@ -240,6 +240,7 @@ fn configured(component: &str, definitions: Vec<Definition>) -> Instance {
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
         flags_unseen: None,
+        embedded: None,
     }
 }
 

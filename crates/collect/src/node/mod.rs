@@ -6,7 +6,9 @@
 //! users, os-release ───┘
 //! ```
 
+mod bundles;
 mod definitions;
+mod distribution;
 mod recognise;
 mod references;
 mod roles;
@@ -22,6 +24,8 @@ use plimsoll_model::{
 use crate::fs::FileSystem;
 use crate::go_build::{self, Product};
 use crate::mounts::{self, Mount};
+use crate::processes::RawProcess;
+use crate::systemd::Units;
 use crate::users::Users;
 use crate::{processes, version_tags};
 
@@ -54,6 +58,10 @@ pub(crate) struct Look<'a> {
     pub(crate) node: Node,
     /// The way into the files of processes that have a mount namespace of their own.
     pub(crate) views: BTreeMap<String, View>,
+    /// Every process: what runs here besides components.
+    pub(crate) raw: Vec<RawProcess>,
+    /// The service units.
+    pub(crate) units: Units,
 }
 
 /// How the paths of one instance are resolved.
@@ -74,7 +82,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
     let users = Users::read(request.fs);
     let mut node = Node {
         name: host_name(request),
-        operating_system: operating_system(request.fs),
+        operating_system: distribution::os_release(request.fs, "PRETTY_NAME"),
         root: request.root.to_owned(),
         collector_uid: request.uid,
         stated_version: request.stated_version,
@@ -82,12 +90,21 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         ..Node::default()
     };
     node.problems.extend(users.problems.iter().cloned());
-    let mut look = Look { request, users, node, views: BTreeMap::new() };
+    let mut look = Look {
+        request,
+        users,
+        node,
+        views: BTreeMap::new(),
+        raw: Vec::new(),
+        units: Units::find(request.fs),
+    };
     look.processes();
+    look.bundles();
     look.definitions();
     look.name_instances();
     look.open_views();
     look.versions();
+    look.distributions();
     look.references();
     look.roles();
     look.node.components.sort_by(|one, other| one.id.cmp(&other.id));
@@ -193,8 +210,10 @@ impl Look<'_> {
                 versions: Vec::new(),
                 host_paths: BTreeMap::new(),
                 flags_unseen: None,
+                embedded: None,
             });
         }
+        self.raw = list.processes;
     }
 
     /// Ids: the component's name, with what tells several apart.
@@ -264,6 +283,9 @@ impl Look<'_> {
             let Some(component) = self.request.content.components.get(&instance.component) else {
                 continue;
             };
+            if instance.embedded.is_some() && !instance.versions.is_empty() {
+                continue;
+            }
             let product = match component.versions {
                 VersionLine::Kubernetes => Product::Kubernetes,
                 VersionLine::Etcd => Product::Etcd,
@@ -354,14 +376,4 @@ fn host_name(request: &Request<'_>) -> String {
     let file = || read(request.fs, "/etc/hostname");
     let name = if request.root == "/" { kernel().or_else(file) } else { file().or_else(kernel) };
     name.unwrap_or_else(|| "unnamed".to_owned())
-}
-
-fn operating_system(fs: &dyn FileSystem) -> Option<String> {
-    let bytes = fs
-        .read("/etc/os-release", 64 * 1024)
-        .or_else(|_| fs.read("/usr/lib/os-release", 64 * 1024))
-        .ok()?;
-    let text = String::from_utf8_lossy(&bytes);
-    let value = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
-    Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }

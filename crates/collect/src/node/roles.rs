@@ -66,7 +66,9 @@ impl Look<'_> {
         let component = role.component.as_deref().unwrap_or_default();
         for instance in self.node.components.iter().filter(|one| one.component == component) {
             let by_definition = || PathSource::Definition { instance: instance.id.clone() };
-            for definition in &instance.definitions {
+            // The unit of a program that holds a component is not the component's own.
+            let own = instance.definitions.iter().filter(|_| instance.embedded.is_none());
+            for definition in own {
                 let wanted = match definition.kind {
                     DefinitionKind::StaticPod => role.static_pod,
                     DefinitionKind::SystemdUnit => role.unit,
