@@ -326,6 +326,9 @@ pub struct ExampleFile {
     /// Whether it is a directory.
     #[serde(default)]
     pub directory: bool,
+    /// Whether it is a socket.
+    #[serde(default)]
+    pub socket: bool,
     /// Target, when it is a symbolic link.
     #[serde(default)]
     pub link: Option<String>,

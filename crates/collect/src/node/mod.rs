@@ -10,6 +10,7 @@ mod definitions;
 mod recognise;
 mod references;
 mod roles;
+mod surroundings;
 
 use std::collections::BTreeMap;
 
@@ -52,6 +53,8 @@ pub(crate) struct Look<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) users: Users,
     pub(crate) node: Node,
+    /// Processes of services that checks ask about.
+    pub(crate) notable: Vec<(&'static str, u32)>,
     /// The way into the files of processes that have a mount namespace of their own.
     pub(crate) views: BTreeMap<String, View>,
 }
@@ -82,7 +85,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         ..Node::default()
     };
     node.problems.extend(users.problems.iter().cloned());
-    let mut look = Look { request, users, node, views: BTreeMap::new() };
+    let mut look = Look { request, users, node, notable: Vec::new(), views: BTreeMap::new() };
     look.processes();
     look.definitions();
     look.name_instances();
@@ -90,6 +93,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
     look.versions();
     look.references();
     look.roles();
+    look.surroundings();
     look.node.components.sort_by(|one, other| one.id.cmp(&other.id));
     Snapshot {
         format: FORMAT,
@@ -133,6 +137,7 @@ impl Look<'_> {
         }
         let boot = processes::boot_time(fs, proc_root);
         for raw in &list.processes {
+            self.notable.extend(surroundings::service_of(raw).map(|service| (service, raw.pid)));
             let by_name = recognise::by_arguments(self.request.content, &raw.arguments);
             let recognised = by_name.or_else(|| {
                 let link = fs.read_link(&format!("{proc_root}/{}/exe", raw.pid)).ok()?;
