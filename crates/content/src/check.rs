@@ -57,7 +57,7 @@ pub enum CheckKind {
     },
     /// A function of the same name.
     Rust {
-        /// Component whose instances are judged.
+        /// Component whose instances are judged; [`HOST`] for a function over the whole host.
         component: String,
     },
     /// A function of the same name over Kubernetes objects.
@@ -71,6 +71,9 @@ pub enum CheckKind {
         needs: Vec<String>,
     },
 }
+
+/// Stands for the whole host where a check names a component.
+pub const HOST: &str = "host";
 
 /// Stands for every kind that makes pods among the kinds that a check needs.
 pub const PODS: &str = "Pod";
@@ -106,6 +109,7 @@ impl CheckKind {
     #[must_use]
     pub fn component(&self) -> Option<&str> {
         match self {
+            Self::Rust { component } if component == HOST => None,
             Self::Setting { component, .. } | Self::Rust { component } => Some(component),
             Self::File { .. } | Self::Object { .. } => None,
         }

@@ -15,6 +15,7 @@ pub mod component;
 pub mod diagnostic;
 pub mod duration;
 pub mod framework;
+pub mod lifecycle;
 mod load;
 mod load_benchmark;
 mod load_check;
@@ -33,8 +34,8 @@ use serde::{Deserialize, Serialize};
 
 pub use benchmark::{Benchmark, Control, ControlCheck, Section};
 pub use check::{
-    ANY, Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS,
-    PODS, Parameter, ParameterType, Predicate, Test,
+    ANY, Check, CheckKind, Example, ExampleFile, HERE, HOST, Literal, ObjectScope, Operand,
+    POD_MAKERS, PODS, Parameter, ParameterType, Predicate, Test,
 };
 pub use component::{
     ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
@@ -69,6 +70,8 @@ pub struct Content {
     pub admission_plugins: BTreeMap<String, Runs>,
     /// Who belongs to the platform itself.
     pub platform: Platform,
+    /// Until when versions get fixes.
+    pub lifecycle: lifecycle::Lifecycle,
     /// What of a cluster is read.
     pub resources: Vec<Resource>,
     /// Kubernetes minors (of major 1) whose defaults are known, first and last.

@@ -8,7 +8,7 @@ use plimsoll_model::Status;
 use toml::{Spanned, Value};
 
 use crate::check::{
-    Check, CheckKind, Example, Literal, ObjectScope, Operand, POD_MAKERS, PODS, Parameter,
+    Check, CheckKind, Example, HOST, Literal, ObjectScope, Operand, POD_MAKERS, PODS, Parameter,
     ParameterType, Predicate, Test,
 };
 use crate::component::SettingType;
@@ -245,7 +245,14 @@ impl Compiler<'_> {
                 };
                 Some(CheckKind::File { role: role.get_ref().clone(), mode, owner, absent_fails })
             }
-            "rust" => Some(CheckKind::Rust { component: self.component(raw)? }),
+            "rust" => {
+                let component = raw.component.as_ref().map(|one| one.get_ref().as_str());
+                let component = match component {
+                    Some(HOST) => HOST.to_owned(),
+                    _ => self.component(raw)?,
+                };
+                Some(CheckKind::Rust { component })
+            }
             "object" => Some(CheckKind::Object {
                 default: raw.default.as_ref().is_none_or(|default| *default.get_ref()),
                 scope: self.scope(raw),

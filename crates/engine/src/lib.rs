@@ -21,7 +21,7 @@ pub mod select;
 mod time;
 pub mod verdict;
 
-pub use evaluate::{Judge, Registry, RustCheck};
+pub use evaluate::{HostJudge, Judge, Registry, RustCheck};
 pub use host::{Host, HostInstance};
 pub use report::{Beside, Request, audit, audit_beside};
 pub use time::rfc3339;

@@ -41,7 +41,7 @@ pub use report::{
 pub use snapshot::Snapshot;
 pub use surroundings::{
     Area, Blind, CredentialFile, CredentialKind, CredentialPlace, HeldSecret, Listen,
-    PrivateKeyFile, Reading, RuntimeConfiguration, RuntimeSocket, Service, StaticPodFile,
+    PrivateKeyFile, Program, Reading, RuntimeConfiguration, RuntimeSocket, Service, StaticPodFile,
     Surroundings,
 };
 pub use tree::{Entry, Tree, Value};

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::Certificate;
+use crate::version::Version;
 
 /// What was looked at around the components. A snapshot of an earlier version has none.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +34,12 @@ pub struct Surroundings {
     /// Files that hold private keys; their metadata is in [`crate::Node::files`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub private_keys: Vec<PrivateKeyFile>,
+    /// Whether folders of systemd's units are there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub systemd: bool,
+    /// Programs that checks ask about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub programs: Vec<Program>,
     /// Services of the system that checks ask about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<Service>,
@@ -221,15 +228,30 @@ pub struct PrivateKeyFile {
     pub known_by: String,
 }
 
+/// A program that is installed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Program {
+    /// `kubectl`.
+    pub name: String,
+    /// Its executable.
+    pub path: String,
+    /// Its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
+    /// Why its version could not be told, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
 /// A service of the system.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Service {
     /// `sshd`.
     pub name: String,
-    /// Processes that are it.
+    /// Processes that are it, those of sessions left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub processes: Vec<u32>,
-    /// Links by which systemd starts it.
+    /// Links by which systemd starts it, those to masked units left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enabled_by: Vec<String>,
     /// Its units, where it is installed.

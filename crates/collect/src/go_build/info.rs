@@ -109,7 +109,24 @@ impl GoBuild {
                 let version = self.module(&format!("go.etcd.io/etcd/{module}/v3"))?;
                 version.parse().ok().filter(|version: &Version| version.major == 3)
             }),
+            Product::Containerd => self.linked("/version.Version=").or_else(|| {
+                let modules =
+                    ["github.com/containerd/containerd/v2", "github.com/containerd/containerd"];
+                modules.iter().find_map(|module| self.module(module)?.parse().ok())
+            }),
+            Product::CriO => self
+                .linked("/version.Version=")
+                .or_else(|| self.module("github.com/cri-o/cri-o")?.parse().ok()),
+            Product::Docker => self.linked("/dockerversion.Version="),
         }
+    }
+
+    /// A version that the linker was told under this name.
+    fn linked(&self, name: &str) -> Option<Version> {
+        let (_, flags) = self.settings.iter().find(|(key, _)| key == "-ldflags")?;
+        let (_, rest) = flags.split_once(name)?;
+        let end = rest.find([' ', '\'', '"', '\\']).unwrap_or(rest.len());
+        rest.get(..end)?.parse().ok()
     }
 
     fn linker_version(&self) -> Option<Version> {

@@ -272,8 +272,12 @@ impl Look<'_> {
             let product = match component.versions {
                 VersionLine::Kubernetes => Product::Kubernetes,
                 VersionLine::Etcd => Product::Etcd,
-                VersionLine::Other => continue,
+                VersionLine::Other => match Product::of_runtime(&component.id) {
+                    Some(product) => product,
+                    None => continue,
+                },
             };
+            let runtime = component.versions == VersionLine::Other;
             let mut found: Vec<VersionEvidence> = Vec::new();
             let mut blind = None;
             if let Some(process) = &instance.process {
@@ -303,13 +307,16 @@ impl Look<'_> {
                     found.push(evidence);
                 }
             }
+            let packages: &[&str] =
+                if runtime { product.packages() } else { &[component.id.as_str()] };
             if found.is_empty()
-                && let Ok(packages) =
-                    version_tags::dpkg_versions(self.request.fs, &[component.id.as_str()])
+                && let Ok(packages) = version_tags::dpkg_versions(self.request.fs, packages)
             {
                 found.extend(packages.into_values());
             }
+            // Nothing but its own version hangs on the version of a runtime.
             if found.is_empty()
+                && !runtime
                 && let Some(reason) = blind
             {
                 let process = instance.process.as_ref().map_or(0, |process| process.pid);

@@ -36,6 +36,7 @@ impl Look<'_> {
         self.credentials();
         self.keys();
         self.services();
+        self.programs();
     }
 
     /// What was noted so far.
