@@ -19,6 +19,7 @@ pub mod distribution;
 pub mod duration;
 pub mod editions;
 pub mod framework;
+pub mod lifecycle;
 mod load;
 mod load_benchmark;
 mod load_bundle;
@@ -42,8 +43,8 @@ pub use bundle::{
     ArgumentsFile, Bundle, BundleConfig, Bundled, BundledFlag, Case, Condition, Place,
 };
 pub use check::{
-    ANY, Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS,
-    PODS, Parameter, ParameterType, Predicate, Test,
+    ANY, Check, CheckKind, Example, ExampleFile, HERE, HOST, Literal, ObjectScope, Operand,
+    POD_MAKERS, PODS, Parameter, ParameterType, Predicate, Test,
 };
 pub use cloud::{CloudDocument, Provider};
 pub use component::{
@@ -87,6 +88,8 @@ pub struct Content {
     pub admission_plugins: BTreeMap<String, Runs>,
     /// Who belongs to the platform itself.
     pub platform: Platform,
+    /// Until when versions get fixes.
+    pub lifecycle: lifecycle::Lifecycle,
     /// What of a cluster is read.
     pub resources: Vec<Resource>,
     /// Kubernetes minors (of major 1) whose defaults are known, first and last.

@@ -27,6 +27,13 @@ pub(crate) struct Resolved<'v> {
     on_host: bool,
 }
 
+impl<'v> Resolved<'v> {
+    /// Where it is read: the file system, and its path there.
+    pub(crate) fn place(&self) -> (&'v dyn FileSystem, &str) {
+        (self.fs, &self.path)
+    }
+}
+
 impl Look<'_> {
     /// Follows every path that an instance's settings name.
     pub(crate) fn references(&mut self) {
@@ -110,7 +117,7 @@ impl Look<'_> {
     }
 
     /// Paths that the effective settings of an instance name, with what they lead to.
-    fn named_paths(&self, instance: &Instance) -> Vec<(String, Refers)> {
+    pub(crate) fn named_paths(&self, instance: &Instance) -> Vec<(String, Refers)> {
         let Some(instance) = self.node.components.iter().find(|kept| kept.id == instance.id) else {
             return Vec::new();
         };
