@@ -138,6 +138,44 @@ impl Beside for Cloud<'_> {
     }
 }
 
+/// A provider that nobody asked.
+#[derive(Debug, Default)]
+pub struct Unasked;
+
+impl Beside for Unasked {
+    fn name(&self) -> &str {
+        "provider"
+    }
+
+    fn version(&self) -> Option<Version> {
+        None
+    }
+
+    fn chooses(&self) -> bool {
+        false
+    }
+
+    fn roles(&self) -> &[&str] {
+        &[CLOUD]
+    }
+
+    fn answer(
+        &mut self,
+        _: &Benchmark,
+        control: &Control,
+        off: Option<&str>,
+    ) -> Option<HostStatus> {
+        if control.checks.is_empty() || off.is_some() {
+            return Some(without_role(self.name(), control, off));
+        }
+        let reason = "not observed: give what the provider says of the cluster with --cloud-facts";
+        Some(HostStatus {
+            status: Status::Error,
+            ..without_role(self.name(), control, Some(reason))
+        })
+    }
+}
+
 /// Judges one thing.
 #[must_use]
 pub fn judge(check: &Check, thing: &CloudThing, parameters: &Parameters) -> Verdict {

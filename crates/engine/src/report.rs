@@ -44,6 +44,10 @@ pub trait Beside {
     fn distributions(&self) -> Vec<String> {
         Vec::new()
     }
+    /// Whether an edition is chosen for it.
+    fn chooses(&self) -> bool {
+        true
+    }
     /// Roles whose controls it answers.
     fn roles(&self) -> &[&str];
     /// Findings of its own that belong into the report.
@@ -99,14 +103,11 @@ pub fn audit_beside(
         .iter()
         .map(|host| For {
             name: host.node.name.clone(),
-            seen: Seen {
-                version: host.kubernetes_version().map(|evidence| evidence.version),
-                distributions: host.distributions().iter().map(|id| (*id).to_owned()).collect(),
-            },
+            seen: host.seen(),
             speaks: !host.roles.is_empty(),
         })
         .collect();
-    seen.extend(beside.iter().map(|one| For {
+    seen.extend(beside.iter().filter(|one| one.chooses()).map(|one| For {
         name: one.name().to_owned(),
         seen: Seen { version: one.version(), distributions: one.distributions() },
         speaks: one.version().is_some(),
