@@ -45,6 +45,9 @@ pub struct Distribution {
     /// Labels that its nodes have in the API: `eks.amazonaws.com/nodegroup`.
     #[serde(default)]
     pub node_labels: Vec<String>,
+    /// Directories of static pods, beside those that the kubelet names.
+    #[serde(default)]
+    pub static_pods: Vec<String>,
     /// Distributions that it is built upon: they are not named beside it.
     #[serde(default)]
     pub replaces: Vec<String>,

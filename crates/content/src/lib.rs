@@ -48,8 +48,8 @@ pub use check::{
 };
 pub use cloud::{CloudDocument, Provider};
 pub use component::{
-    ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
-    SettingType, UNKNOWN, VersionLine, at_minor, from_minor,
+    AddressField, ArgumentMap, ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole,
+    Refers, Runs, Setting, SettingType, UNKNOWN, VersionLine, at_minor, from_minor,
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use distribution::{Distribution, DistributionKind};

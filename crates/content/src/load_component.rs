@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::Content;
 use crate::cloud::Provider;
-use crate::component::{Component, Runs, Setting, SettingType};
+use crate::component::{Component, Refers, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
 use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream};
@@ -39,6 +39,15 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
         if raw.id == "kube-apiserver" {
             first_minor = first_of(&settings);
         }
+        if let Some(map) = &raw.argument_map {
+            settings.extend(map.flag.iter().map(|flag| (flag.clone(), map_flag(flag))));
+            let flags = map.unless_given.values();
+            let address = map.address.iter().flat_map(|address| [&address.host, &address.port]);
+            for flag in flags.chain(address).filter(|flag| !settings.contains_key(*flag)) {
+                let message = format!("`{}` has no setting `{flag}`", raw.id);
+                errors.push(Diagnostic::file(&file.shown, message));
+            }
+        }
         earlier(&directory, name, &mut settings, errors);
         for (key, refers) in &raw.refers {
             match settings.get_mut(key.get_ref()) {
@@ -58,11 +67,14 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
             role: raw.role,
             executables: raw.executables,
             subcommands: raw.subcommands,
+            except: raw.except,
             arguments: raw.arguments,
             environment_prefix: raw.environment_prefix,
             units: raw.units,
             versions: raw.versions,
             config: raw.config,
+            argument_map: raw.argument_map,
+            paths_beside_config: raw.paths_beside_config,
             settings,
         };
         content.components.insert(raw.id, component);
@@ -79,6 +91,22 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     let last = content.admission_plugins.get("known-until").and_then(|runs| runs.first());
     let last = last.map_or(first_minor, |(minor, _)| *minor);
     content.kubernetes_minors = (first_minor, last);
+}
+
+/// The flag that names a file of flags.
+fn map_flag(flag: &str) -> Setting {
+    Setting {
+        key: flag.to_owned(),
+        is_flag: true,
+        path: None,
+        kind: SettingType::Text,
+        bare: None,
+        flag_defaults: vec![(0, Some(String::new()))],
+        config_defaults: Vec::new(),
+        zero_is_default: false,
+        deprecated: None,
+        refers: Some(Refers::Configuration),
+    }
 }
 
 /// `components/earlier/<id>.toml`: flags as they were before the tables begin. What is said there of
@@ -196,6 +224,11 @@ fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                 .map(|key| format!("`{id}` has no setting `{key}`")),
             None => None,
         };
+        let fault = fault.or_else(|| {
+            let known = |id: &&String| !content.distributions.iter().any(|one| one.id == **id);
+            let unknown = role.distributions.keys().find(known)?;
+            Some(format!("there is no distribution `{unknown}`"))
+        });
         if let Some(message) = fault {
             errors.push(Diagnostic {
                 file: file.shown.clone(),
@@ -340,6 +373,7 @@ fn first_of(settings: &BTreeMap<String, Setting>) -> u16 {
         .values()
         .filter(|setting| setting.kind != SettingType::Map)
         .filter_map(|setting| setting.flag_defaults.first().map(|(minor, _)| *minor))
+        .filter(|minor| *minor > 0)
         .min()
         .unwrap_or(0)
 }

@@ -7,7 +7,9 @@ use toml::Spanned;
 
 use crate::benchmark::Section;
 use crate::bundle::{ArgumentsFile, BundleConfig, Condition, Place};
-use crate::component::{ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine};
+use crate::component::{
+    ArgumentMap, ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine,
+};
 use crate::distribution::Distribution;
 use crate::framework::Framework;
 
@@ -129,6 +131,8 @@ pub(crate) struct RawComponent {
     pub(crate) executables: Vec<String>,
     #[serde(default)]
     pub(crate) subcommands: Vec<Vec<String>>,
+    #[serde(default)]
+    pub(crate) except: Vec<Vec<String>>,
     pub(crate) arguments: ArgumentSyntax,
     #[serde(default)]
     pub(crate) environment_prefix: Option<String>,
@@ -137,6 +141,10 @@ pub(crate) struct RawComponent {
     pub(crate) versions: VersionLine,
     #[serde(default)]
     pub(crate) config: Option<ConfigFile>,
+    #[serde(default)]
+    pub(crate) argument_map: Option<ArgumentMap>,
+    #[serde(default)]
+    pub(crate) paths_beside_config: bool,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, Refers>"))]
     pub(crate) refers: BTreeMap<Spanned<String>, Refers>,

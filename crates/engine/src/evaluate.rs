@@ -109,7 +109,7 @@ pub fn evaluate(
     parameters: &Parameters,
     registry: &Registry,
 ) -> Vec<Finding> {
-    let about = About::host(host);
+    let about = About::host(host, check);
     if let Some(role) = &check.only_on
         && let Some(other) = ["control-plane", "etcd", "worker"]
             .into_iter()
@@ -160,30 +160,26 @@ pub(crate) struct About<'a> {
     content: &'a Content,
     /// Host, cluster.
     name: &'a str,
-    fixes: Fixes<'a>,
-}
-
-/// What decides which fix is shown.
-enum Fixes<'a> {
-    Host(&'a Host<'a>),
-    Platform(&'a str),
+    /// Kinds of installation that decide the fix, the best first.
+    platforms: Vec<&'a str>,
+    /// The distribution, and how settings of the judged component are brought about there.
+    apply: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> About<'a> {
-    fn host(host: &'a Host<'a>) -> Self {
-        Self { content: host.content, name: &host.node.name, fixes: Fixes::Host(host) }
+    fn host(host: &'a Host<'_>, check: &'a Check) -> Self {
+        let component = owner(host, check);
+        Self {
+            content: host.content,
+            name: &host.node.name,
+            platforms: host.platforms_of(component),
+            apply: component.and_then(|component| host.apply(component)),
+        }
     }
 
     /// Something that a provider describes.
     pub(crate) fn provided(content: &'a Content, name: &'a str, provider: &'a str) -> Self {
-        Self { content, name, fixes: Fixes::Platform(provider) }
-    }
-
-    fn fix(&self, check: &Check) -> Option<Fix> {
-        match self.fixes {
-            Fixes::Host(host) => fix_on(host, check),
-            Fixes::Platform(platform) => fix(check, platform),
-        }
+        Self { content, name, platforms: vec![provider], apply: None }
     }
 }
 
@@ -274,7 +270,7 @@ pub(crate) fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix.then(|| about.fix(check)).flatten().map(Arc::new),
+        fix: needs_fix.then(|| fix_on(about, check)).flatten().map(Arc::new),
         references: Arc::new(about.content.frameworks.references(&check.nist)),
         suppressed: None,
         known: false,
@@ -292,13 +288,13 @@ fn owner<'a>(host: &'a Host<'_>, check: &'a Check) -> Option<&'a str> {
 
 /// The fix for this host: one that was written for its platform, else that for another one with a
 /// word on how settings are brought about here.
-fn fix_on(host: &Host<'_>, check: &Check) -> Option<Fix> {
-    let component = owner(host, check);
-    let fix = fix_of(check, &host.platforms_of(component))?;
-    let own = host.distributions().contains(&fix.platform.as_str());
-    match component.and_then(|component| host.apply(component)) {
+fn fix_on(about: &About<'_>, check: &Check) -> Option<Fix> {
+    let fix = fix_of(check, &about.platforms)?;
+    match about.apply {
         // A file is mended where it lies, whoever made it.
-        Some((distribution, how)) if !own && !matches!(check.kind, CheckKind::File { .. }) => {
+        Some((distribution, how))
+            if fix.platform != distribution && !matches!(check.kind, CheckKind::File { .. }) =>
+        {
             let text = format!("{how}\n\n{}", fix.text);
             Some(Fix { platform: distribution.to_owned(), text })
         }

@@ -1,11 +1,11 @@
 //! A host of every distribution, written down in `tests/hosts/*.toml`, with the verdicts that it
-//! must get. Each is audited again with one thing broken: the verdicts that follow from it change,
+//! must get. A file's content that begins with `@` names one in `tests/hosts/shared`. Each is audited again with one thing broken: the verdicts that follow from it change,
 //! and no other of those that the file names.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use plimsoll_checks::REGISTRY;
 use plimsoll_collect::example;
@@ -61,8 +61,12 @@ struct Broken {
     remove: Vec<String>,
     #[serde(default)]
     files: BTreeMap<String, ExampleFile>,
-    /// Checks whose verdict changes, and to what.
+    /// Checks whose verdict changes, and to what; `a-*` for all that begin so and are named above.
     expect: BTreeMap<String, Status>,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/hosts")
 }
 
 type Verdicts = BTreeMap<String, (Status, String)>;
@@ -70,11 +74,10 @@ type Verdicts = BTreeMap<String, (Status, String)>;
 #[test]
 fn every_distribution_gets_the_verdicts_that_it_must() {
     let content = plimsoll_catalog::whole().expect("content");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/hosts");
     let mut faults = Vec::new();
     let mut seen = Vec::new();
     let only = std::env::var("HOST").ok();
-    for entry in std::fs::read_dir(folder).expect("tests/hosts") {
+    for entry in std::fs::read_dir(folder()).expect("tests/hosts") {
         let path = entry.expect("an entry").path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         if path.extension().is_none_or(|extension| extension != "toml")
@@ -212,7 +215,20 @@ fn broken_faults(
         Ok(snapshot) => verdicts(content, &snapshot),
         Err(error) => return vec![error],
     };
+    let mut expected: BTreeMap<&str, Status> = BTreeMap::new();
     for (check, status) in &broken.expect {
+        match check.strip_suffix('*') {
+            Some(beginning) => {
+                let begins = watched.iter().filter(|check| check.starts_with(beginning));
+                expected.extend(begins.map(|check| (check.as_str(), *status)));
+            }
+            None => {
+                expected.insert(check, *status);
+            }
+        }
+    }
+    for (check, status) in &expected {
+        let check = *check;
         match after.get(check) {
             None => faults.push(format!("there is no check {check}")),
             Some((is, _)) if is == status => {
@@ -227,7 +243,7 @@ fn broken_faults(
             )),
         }
     }
-    for check in watched.iter().filter(|check| !broken.expect.contains_key(*check)) {
+    for check in watched.iter().filter(|check| !expected.contains_key(check.as_str())) {
         if let (Some((was, _)), Some((is, reason))) = (before.get(check), after.get(check))
             && was != is
         {
@@ -239,13 +255,21 @@ fn broken_faults(
 }
 
 fn snapshot(content: &Content, tree: &Tree) -> Result<Snapshot, String> {
+    let mut files = tree.files.clone();
+    for (path, file) in &mut files {
+        if let Some(name) = file.content.strip_prefix('@') {
+            let shared = folder().join("shared").join(name);
+            file.content = std::fs::read_to_string(shared)
+                .map_err(|error| format!("{path}: tests/hosts/shared/{name}: {error}"))?;
+        }
+    }
     let example = Example {
         status: Status::Pass,
         line: 0,
         version: tree.version.clone(),
         run: tree.run.clone(),
         environment: tree.environment.clone(),
-        files: tree.files.clone(),
+        files,
         parameters: BTreeMap::new(),
         expect: Vec::new(),
         identity: Vec::new(),

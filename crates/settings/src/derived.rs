@@ -277,6 +277,9 @@ impl<'a> Settings<'a> {
             "BETA" => "AllBeta",
             _ => "",
         };
+        if let unknown @ Outcome::Unknown { .. } = self.plain("feature-gates") {
+            return unknown;
+        }
         if let Some(reason) = self.flags_hidden("feature-gates", true) {
             return Outcome::Unknown { reason, evidence: Vec::new() };
         }

@@ -11,6 +11,7 @@
 //! engine to judge what it finds; both must read a command line by the same rules. The crate does
 //! no I/O.
 
+mod argument_map;
 mod arguments;
 mod derived;
 mod outcome;

@@ -10,6 +10,7 @@ use plimsoll_model::{
     CommandLine, Document, DocumentKind, DocumentState, Evidence, Instance, Location, Tree, Version,
 };
 
+use crate::argument_map;
 use crate::arguments::{Given, read_arguments};
 use crate::outcome::{Effective, Outcome, Provenance, default_evidence};
 use crate::value::SettingValue;
@@ -23,6 +24,8 @@ pub struct Settings<'a> {
     pub(crate) version: Option<Version>,
     given: BTreeMap<String, Vec<Given<'a>>>,
     remarks: Vec<String>,
+    /// Why the file of flags that the command line names is not known.
+    map_problem: Option<String>,
     /// When each document was last written, by host path: for "written, not yet in force".
     modified: BTreeMap<&'a str, i64>,
 }
@@ -77,6 +80,19 @@ impl<'a> Settings<'a> {
                 given.entry(flag.key.clone()).or_default().push(flag);
             }
         }
+        let mut map_problem = None;
+        if let Some(map) = &component.argument_map
+            && let Some(path) = argument_map::path(map, &given)
+        {
+            match argument_map::read(component, map, instance, documents, path) {
+                Ok(flags) => {
+                    for flag in flags {
+                        given.entry(flag.key.clone()).or_default().push(flag);
+                    }
+                }
+                Err(reason) => map_problem = Some(reason),
+            }
+        }
         Some(Self {
             content,
             component,
@@ -85,6 +101,7 @@ impl<'a> Settings<'a> {
             version,
             given,
             remarks,
+            map_problem,
             modified: BTreeMap::new(),
         })
     }
@@ -151,6 +168,13 @@ impl<'a> Settings<'a> {
         documents_of(self.instance, config.as_deref(), drop_ins.as_deref(), self.documents)
     }
 
+    /// Path of the file of flags as the command line names it.
+    #[must_use]
+    pub fn argument_map_path(&self) -> Option<String> {
+        let map = self.component.argument_map.as_ref()?;
+        argument_map::path(map, &self.given).map(str::to_owned)
+    }
+
     /// Path of the configuration file as the command line (or environment) names it.
     #[must_use]
     pub fn config_path(&self) -> Option<String> {
@@ -180,6 +204,11 @@ impl<'a> Settings<'a> {
             let reason = format!("{} has no setting `{key}`", self.component.id);
             return Outcome::NotInVersion { reason };
         };
+        let map = self.component.argument_map.as_ref().and_then(|map| map.flag.as_deref());
+        if let Some(problem) = self.map_problem.as_ref().filter(|_| map != Some(key)) {
+            let reason = format!("its flags are not all known: {problem}");
+            return Outcome::Unknown { reason, evidence: Vec::new() };
+        }
         if let Some(reason) = self.flags_hidden(key, setting.path.is_some()) {
             return Outcome::Unknown { reason, evidence: Vec::new() };
         }
@@ -261,7 +290,8 @@ impl<'a> Settings<'a> {
                 ));
             }
         }
-        Some(self.effective(setting, value?, Provenance::CommandLine, evidence))
+        let provenance = given.last().map_or(Provenance::CommandLine, |one| one.provenance);
+        Some(self.effective(setting, value?, provenance, evidence))
     }
 
     fn environment_says(&self, setting: &Setting) -> Option<Outcome> {
@@ -347,7 +377,12 @@ impl<'a> Settings<'a> {
                 continue;
             }
             let evidence = self.in_file(document, path, tree);
-            let value = match SettingValue::from_tree(setting.kind, tree) {
+            let read = if argument_map::is_below(self.component, path) {
+                argument_map::value(setting.kind, tree)
+            } else {
+                SettingValue::from_tree(setting.kind, tree)
+            };
+            let value = match read {
                 Ok(value) => value,
                 Err(problem) => {
                     let reason = format!("`{path}` in {} cannot be read: {problem}", document.path);

@@ -65,6 +65,8 @@ pub(crate) struct Look<'a> {
     pub(crate) raw: Vec<RawProcess>,
     /// The service units.
     pub(crate) units: Units,
+    /// Places of programs that hold components, as `k3s.data`, where they were moved or not.
+    pub(crate) places: BTreeMap<String, String>,
 }
 
 /// How the paths of one instance are resolved.
@@ -101,6 +103,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         views: BTreeMap::new(),
         raw: Vec::new(),
         units: Units::find(request.fs),
+        places: BTreeMap::new(),
     };
     look.processes();
     look.bundles();

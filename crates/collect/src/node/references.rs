@@ -43,8 +43,8 @@ impl Look<'_> {
             self.configuration_documents(&instance, &view);
             let paths = self.named_paths(&instance);
             let mut mapped = Vec::new();
-            for (path, refers) in paths {
-                match self.resolve(&view, &path) {
+            for (path, absolute, refers) in paths {
+                match self.resolve(&view, &absolute) {
                     Ok(resolved) => {
                         if resolved.host != path {
                             mapped.push((path.clone(), resolved.host.clone()));
@@ -71,10 +71,12 @@ impl Look<'_> {
             else {
                 return;
             };
-            (settings.config_path(), settings.drop_in_directory())
+            let configs: Vec<String> =
+                settings.argument_map_path().into_iter().chain(settings.config_path()).collect();
+            (configs, settings.drop_in_directory())
         };
         let mut mapped = Vec::new();
-        if let Some(path) = config {
+        for path in config {
             match self.resolve(view, &path) {
                 Ok(resolved) => {
                     if resolved.host != path {
@@ -117,7 +119,7 @@ impl Look<'_> {
     }
 
     /// Paths that the effective settings of an instance name, with what they lead to.
-    pub(crate) fn named_paths(&self, instance: &Instance) -> Vec<(String, Refers)> {
+    pub(crate) fn named_paths(&self, instance: &Instance) -> Vec<(String, String, Refers)> {
         let Some(instance) = self.node.components.iter().find(|kept| kept.id == instance.id) else {
             return Vec::new();
         };
@@ -127,6 +129,10 @@ impl Look<'_> {
         else {
             return Vec::new();
         };
+        // As written, and as it is looked for, which differs where paths begin beside the file.
+        let beside = settings.config_path().filter(|_| settings.component().paths_beside_config);
+        let beside = beside
+            .and_then(|path| path.rsplit_once('/').map(|(directory, _)| directory.to_owned()));
         let mut paths = Vec::new();
         for setting in settings.component().settings.values() {
             let Some(refers) = setting.refers else { continue };
@@ -136,7 +142,14 @@ impl Look<'_> {
                 SettingValue::List(list) => list,
                 _ => continue,
             };
-            paths.extend(list.into_iter().map(|path| (path, refers)));
+            let absolute = |path: &String| match &beside {
+                Some(directory) if !path.starts_with('/') => format!("{directory}/{path}"),
+                _ => path.clone(),
+            };
+            paths.extend(list.into_iter().map(|path| {
+                let absolute = absolute(&path);
+                (path, absolute, refers)
+            }));
         }
         paths
     }

@@ -121,6 +121,12 @@ impl Context<'_> {
         result
     }
 
+    /// Every place of the program, by name.
+    pub(super) fn places(&self) -> Vec<(String, String)> {
+        let places = self.bundle.places.keys();
+        places.filter_map(|name| Some((name.clone(), self.place(name)?))).collect()
+    }
+
     fn place(&self, name: &str) -> Option<String> {
         let Some(place) = self.bundle.places.get(name) else {
             let given = self.options.last(name).map(str::to_owned);

@@ -114,6 +114,8 @@ impl Look<'_> {
                         found.push((component, context.arguments(component)));
                     }
                 }
+                let places = context.places();
+                self.keep_places(bundle, places);
                 for (component, arguments) in found {
                     let process = process(pid, &details, raw, &seen, arguments.clone());
                     self.push_bundled(bundle, component, process, arguments.err(), &version);
@@ -121,6 +123,26 @@ impl Look<'_> {
             }
             Err(reason) => self.blind_bundle(bundle, words, pid, &details, &reason),
         }
+    }
+
+    fn keep_places(&mut self, bundle: &Bundle, places: Vec<(String, String)>) {
+        let named =
+            places.into_iter().map(|(name, path)| (format!("{}.{name}", bundle.title), path));
+        self.places.extend(named);
+    }
+
+    /// A known path with the places of programs in braces replaced, each by where it is when nobody
+    /// moves it if the program was not seen.
+    pub(crate) fn placed(&self, path: &str) -> String {
+        let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
+        let Some((name, after)) = rest.split_once('}') else { return path.to_owned() };
+        let default = || {
+            let (title, place) = name.split_once('.')?;
+            let bundle = self.request.content.bundles.iter().find(|one| one.title == title)?;
+            Some(bundle.places.get(place)?.default.clone())
+        };
+        let found = self.places.get(name).cloned().or_else(default).unwrap_or_default();
+        format!("{before}{found}{after}")
     }
 
     /// Instances whose flags are not known.
@@ -252,6 +274,13 @@ impl Look<'_> {
         } else {
             Err(format!("{}: {}", unit.path, unit.problems.join("; ")))
         };
+        if let Ok(options) = &options {
+            let hostname = &self.node.name;
+            let version = self.request.stated_version;
+            let context = Context { bundle, fs, options, variables: &[], version, hostname };
+            let places = context.places();
+            self.keep_places(bundle, places);
+        }
         let components = bundle.components.iter().filter(|one| held(one, &words));
         for component in components {
             let arguments = match &options {
