@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plimsoll_model::Severity;
 use serde::{Deserialize, Serialize};
 
 /// Id and family of the benchmark that a user's own checks make up.
@@ -11,12 +12,29 @@ pub const OWN: &str = "own";
 pub const WORKLOADS: &str = "plimsoll-workloads-1.0";
 
 /// A versioned set of controls.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Benchmark {
+    /// What it is an edition of, and of what.
+    pub head: Head,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+    /// Controls in order.
+    pub controls: Vec<Control>,
+}
+
+/// What an edition is, without its controls.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Head {
     /// Its id, e.g. `cis-2.0.1`.
     pub id: String,
+    /// Other ids it answers to.
+    pub aliases: Vec<String>,
     /// What it is an edition of, e.g. `cis-kubernetes`.
     pub family: String,
+    /// Distributions it was written for; empty for Kubernetes as such.
+    pub distributions: Vec<String>,
+    /// Versions of a distribution that counts its own, e.g. OpenShift's `4.13`.
+    pub distribution_versions: Vec<String>,
     /// Its title.
     pub title: String,
     /// Kubernetes minors it was written for, e.g. `1.34`.
@@ -25,10 +43,28 @@ pub struct Benchmark {
     pub source: String,
     /// The benchmark it was derived from, if so.
     pub extends: Option<String>,
-    /// Sections in order.
-    pub sections: Vec<Section>,
-    /// Controls in order.
-    pub controls: Vec<Control>,
+    /// How many controls it has.
+    pub size: usize,
+}
+
+impl std::ops::Deref for Benchmark {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
+}
+
+impl Head {
+    /// `1.34 to 1.35`, or the single minor.
+    #[must_use]
+    pub fn kubernetes_range(&self) -> String {
+        match (self.kubernetes.first(), self.kubernetes.last()) {
+            (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+            (Some(only), _) => only.clone(),
+            _ => "any version".to_owned(),
+        }
+    }
 }
 
 impl Benchmark {
@@ -38,25 +74,19 @@ impl Benchmark {
         self.controls.iter().find(|control| control.id == id)
     }
 
-    /// The section a control stands in: the longest section number that its number begins with.
+    /// The section a control stands in: the one it names, else the longest section number that its
+    /// number begins with.
     #[must_use]
-    pub fn section_of(&self, control: &str) -> Option<&Section> {
+    pub fn section_of(&self, control: &Control) -> Option<&Section> {
+        if let Some(named) = &control.section {
+            return self.sections.iter().find(|section| section.id == *named);
+        }
         self.sections
             .iter()
             .filter(|section| {
-                control.strip_prefix(&section.id).is_some_and(|rest| rest.starts_with('.'))
+                control.id.strip_prefix(&section.id).is_some_and(|rest| rest.starts_with('.'))
             })
             .max_by_key(|section| section.id.len())
-    }
-
-    /// `1.34 to 1.35`, or the single minor.
-    #[must_use]
-    pub fn kubernetes_range(&self) -> String {
-        match (self.kubernetes.first(), self.kubernetes.last()) {
-            (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-            (Some(only), _) => only.clone(),
-            _ => "any version".to_owned(),
-        }
     }
 }
 
@@ -71,16 +101,20 @@ pub struct Section {
     pub title: String,
 }
 
-/// One numbered recommendation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// One numbered recommendation of an edition.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Control {
     /// Number.
     pub id: String,
+    /// What it asks, under an id of ours that is the same in every edition.
+    pub is: String,
     /// Title in our words.
     pub title: String,
+    /// Section, where its number does not tell.
+    pub section: Option<String>,
     /// Profile level.
     pub level: u8,
-    /// `automated` or `manual`, as the benchmark calls it.
+    /// `automated` or `manual`, `scored` or `not-scored`, as the benchmark calls it.
     pub assessment: String,
     /// Role it concerns.
     pub role: String,
@@ -95,8 +129,56 @@ pub struct Control {
     /// Whether a passing check leaves the question to a person: what it looks at is only part of
     /// it.
     pub manual_on_pass: bool,
+    /// Why it cannot apply to the distribution that the edition was written for.
+    pub not_applicable: Option<String>,
+    /// Severity that the benchmark states; else that of the checks.
+    pub severity: Option<Severity>,
+    /// Other names that the benchmark gives it.
+    pub also: Vec<String>,
+    /// What the benchmark itself refers to, as framework and id.
+    pub references: Vec<(String, String)>,
     /// CIS Controls v8.1 safeguards.
     pub cis_controls: Vec<String>,
+}
+
+/// Who answers a control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Checks do.
+    Determined,
+    /// A person does, at least when checks come out one way.
+    ByAPerson,
+    /// Nobody: it cannot apply.
+    NotApplicable,
+}
+
+impl Control {
+    /// A control that is nothing but one check.
+    #[must_use]
+    pub fn of_check(id: String, check: &str, title: &str, role: String) -> Self {
+        Self {
+            is: id.clone(),
+            id,
+            title: title.to_owned(),
+            level: 1,
+            assessment: "automated".to_owned(),
+            role,
+            checks: vec![ControlCheck { check: check.to_owned(), with: BTreeMap::new() }],
+            ..Self::default()
+        }
+    }
+
+    /// Who answers it.
+    #[must_use]
+    pub fn answered(&self) -> Answered {
+        if self.not_applicable.is_some() {
+            Answered::NotApplicable
+        } else if self.checks.is_empty() || self.manual_on_fail || self.manual_on_pass {
+            Answered::ByAPerson
+        } else {
+            Answered::Determined
+        }
+    }
 }
 
 /// A check with the parameters this control gives it.

@@ -14,6 +14,7 @@ pub mod check;
 pub mod component;
 pub mod diagnostic;
 pub mod duration;
+pub mod editions;
 pub mod framework;
 pub mod lifecycle;
 mod load;
@@ -32,7 +33,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use benchmark::{Benchmark, Control, ControlCheck, Section};
+pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section};
 pub use check::{
     ANY, Check, CheckKind, Example, ExampleFile, HERE, HOST, Literal, ObjectScope, Operand,
     POD_MAKERS, PODS, Parameter, ParameterType, Predicate, Test,
@@ -41,6 +42,7 @@ pub use component::{
     ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
     SettingType, VersionLine, at_minor,
 };
+pub use editions::Editions;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use framework::{Framework, Frameworks};
 pub use load::{check_from_text, load, load_user_checks};
@@ -59,7 +61,7 @@ pub struct Content {
     /// Checks by id.
     pub checks: BTreeMap<String, Check>,
     /// Benchmarks by id.
-    pub benchmarks: BTreeMap<String, Benchmark>,
+    pub benchmarks: Editions,
     /// Frameworks and crosswalks.
     pub frameworks: Frameworks,
     /// Checks of other tools and what they are called here.
@@ -160,6 +162,7 @@ pub fn is_derived_setting(component: &str, key: &str) -> bool {
 pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("benchmark", schemars::schema_for!(raw::RawBenchmark)),
+        ("benchmark-controls", schemars::schema_for!(raw::RawControls)),
         ("check-example", schemars::schema_for!(raw::RawExample)),
         ("check-front-matter", schemars::schema_for!(raw::RawCheck)),
         ("component", schemars::schema_for!(raw::RawComponent)),

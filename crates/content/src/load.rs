@@ -1,12 +1,11 @@
 //! Reads the four folders and puts them together.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use crate::benchmark::{Benchmark, Control, ControlCheck, OWN, Section, WORKLOADS};
+use crate::benchmark::{Benchmark, Control, Head, OWN, Section, WORKLOADS};
 use crate::check::{ANY, Check, CheckKind, ObjectScope};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lifecycle::Lifecycle;
@@ -28,7 +27,7 @@ pub fn load(root: &Path) -> Result<Content, Diagnostics> {
     load_peers(root, &mut content, &mut errors);
     load_cluster(root, &mut content, &mut errors);
     let workloads = workloads(&content);
-    content.benchmarks.insert(workloads.id.clone(), workloads);
+    content.benchmarks.insert(workloads);
     finish(content, errors)
 }
 
@@ -63,34 +62,26 @@ fn workloads(content: &Content) -> Benchmark {
         })
         .collect();
     let mut controls: Vec<Control> = checks()
-        .map(|check| Control {
-            id: format!("{}.{}", check.area, check.id),
-            title: check.title.clone(),
-            level: match check.kind {
+        .map(|check| {
+            let id = format!("{}.{}", check.area, check.id);
+            let control =
+                Control::of_check(id, &check.id, &check.title, "workloads".to_owned());
+            let level = match check.kind {
                 CheckKind::Object { default: true, .. } => 1,
                 _ => 2,
-            },
-            assessment: "automated".to_owned(),
-            role: "workloads".to_owned(),
-            checks: vec![ControlCheck { check: check.id.clone(), with: BTreeMap::new() }],
-            look: None,
-            look_at: Vec::new(),
-            manual_on_fail: false,
-            manual_on_pass: false,
-            cis_controls: Vec::new(),
+            };
+            Control { level, ..control }
         })
         .collect();
     controls.sort_by(|one, other| one.id.cmp(&other.id));
-    Benchmark {
+    let head = Head {
         id: WORKLOADS.to_owned(),
         family: "plimsoll-workloads".to_owned(),
         title: "Plimsoll workloads 1.0".to_owned(),
-        kubernetes: Vec::new(),
         source: "checks/".to_owned(),
-        extends: None,
-        sections,
-        controls,
-    }
+        ..Head::default()
+    };
+    Benchmark { head, sections, controls }
 }
 
 /// `frameworks/peers.tsv`; every check it names must be there.
@@ -164,19 +155,14 @@ pub fn load_user_checks(directory: &Path, mut content: Content) -> Result<Conten
     if controls.is_empty() && errors.is_empty() {
         errors.push(Diagnostic::file(&shown, "holds no check: no file ends in `.md`"));
     }
-    content.benchmarks.insert(
-        OWN.to_owned(),
-        Benchmark {
-            id: OWN.to_owned(),
-            family: OWN.to_owned(),
-            title: "Checks of your own".to_owned(),
-            kubernetes: Vec::new(),
-            source: shown,
-            extends: None,
-            sections: Vec::new(),
-            controls,
-        },
-    );
+    let head = Head {
+        id: OWN.to_owned(),
+        family: OWN.to_owned(),
+        title: "Checks of your own".to_owned(),
+        source: shown,
+        ..Head::default()
+    };
+    content.benchmarks.insert(Benchmark { head, sections: Vec::new(), controls });
     finish(content, errors)
 }
 
@@ -200,19 +186,7 @@ fn own_control(content: &Content, check: &Check) -> Control {
         (CheckKind::File { role, .. }, _) => content.roles.get(role).map(|role| role.role.clone()),
         (_, component) => component.map(|component| component.role.clone()),
     };
-    Control {
-        id: check.id.clone(),
-        title: check.title.clone(),
-        level: 1,
-        assessment: "automated".to_owned(),
-        role: role.unwrap_or_default(),
-        checks: vec![ControlCheck { check: check.id.clone(), with: BTreeMap::new() }],
-        look: None,
-        look_at: Vec::new(),
-        manual_on_fail: false,
-        manual_on_pass: false,
-        cis_controls: Vec::new(),
-    }
+    Control::of_check(check.id.clone(), &check.id, &check.title, role.unwrap_or_default())
 }
 
 fn finish(content: Content, errors: Vec<Diagnostic>) -> Result<Content, Diagnostics> {

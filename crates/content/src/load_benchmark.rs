@@ -1,25 +1,35 @@
-//! `benchmarks/<family>/<version>.toml`.
+//! `benchmarks/controls/*.toml`, what controls ask, and `benchmarks/<family>/*.toml`, the editions
+//! that number them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use toml::Spanned;
 
 use crate::Content;
-use crate::benchmark::{Benchmark, Control, ControlCheck};
+use crate::benchmark::{Benchmark, Control, ControlCheck, Head};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, files, literal_text, parse_toml};
-use crate::raw::{RawBenchmark, RawControl, RawControlCheck};
+use crate::raw::{RawBenchmark, RawControl, RawControlCheck, RawControls};
 
-const ROLES: [&str; 5] = ["control-plane", "etcd", "worker", "policies", "workloads"];
+/// Whoever can answer a control.
+const ROLES: [&str; 7] =
+    ["control-plane", "etcd", "worker", "federation", "policies", "workloads", "cloud"];
+
+const ASSESSMENTS: [&str; 4] = ["automated", "manual", "scored", "not-scored"];
 
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let mut waiting: Vec<(TextFile, RawBenchmark)> = Vec::new();
+    let mut shared = Vec::new();
     for file in files(&root.join("benchmarks"), "benchmarks", "toml", errors) {
-        if let Some(raw) = parse_toml(&file.text, &file, 0, errors) {
+        if file.shown.starts_with("benchmarks/controls/") {
+            shared.push(file);
+        } else if let Some(raw) = parse_toml(&file.text, &file, 0, errors) {
             waiting.push((file, raw));
         }
     }
+    let controls = controls(&shared, content, errors);
     // An edition is compiled once the one it extends has been.
     while !waiting.is_empty() {
         let (ready, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, raw)| {
@@ -33,19 +43,20 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
             return;
         }
         for (file, raw) in ready {
-            let id = raw.id.get_ref().clone();
-            if content.benchmarks.contains_key(&id) {
-                errors.push(error(&file, raw.id.span(), "another benchmark has this id"));
-                continue;
+            for name in std::iter::once(&raw.id).chain(&raw.aliases) {
+                if content.benchmarks.contains_key(name.get_ref()) {
+                    errors.push(error(&file, name.span(), "another benchmark has this id"));
+                }
             }
-            let benchmark = compile(&file, raw, content, errors);
-            content.benchmarks.insert(id, benchmark);
+            let mut compiler = Compiler { file: &file, content, controls: &controls, errors };
+            let benchmark = compiler.benchmark(raw);
+            content.benchmarks.insert(benchmark);
         }
         waiting = later;
     }
 }
 
-fn error(file: &TextFile, span: std::ops::Range<usize>, message: impl Into<String>) -> Diagnostic {
+fn error(file: &TextFile, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
     Diagnostic {
         file: file.shown.clone(),
         text: file.text.clone(),
@@ -55,179 +66,287 @@ fn error(file: &TextFile, span: std::ops::Range<usize>, message: impl Into<Strin
     }
 }
 
-fn compile(
-    file: &TextFile,
-    raw: RawBenchmark,
+/// What controls ask, by id.
+fn controls(
+    shared: &[TextFile],
     content: &Content,
     errors: &mut Vec<Diagnostic>,
-) -> Benchmark {
-    let base = raw.extends.as_ref().and_then(|base| content.benchmarks.get(base.get_ref()));
-    let mut benchmark = Benchmark {
-        id: raw.id.into_inner(),
-        family: raw.family.or_else(|| base.map(|base| base.family.clone())).unwrap_or_default(),
-        title: raw.title,
-        kubernetes: raw.kubernetes,
-        source: raw.source.or_else(|| base.map(|base| base.source.clone())).unwrap_or_default(),
-        extends: raw.extends.map(Spanned::into_inner),
-        sections: base.map(|base| base.sections.clone()).unwrap_or_default(),
-        controls: base.map(|base| base.controls.clone()).unwrap_or_default(),
-    };
-    if !raw.section.is_empty() {
-        benchmark.sections = raw.section;
-    }
-    let mut written = BTreeMap::new();
-    for control in raw.control {
-        let span = control.span();
-        let control = control.into_inner();
-        let id = control.id.get_ref().clone();
-        if written.insert(id.clone(), ()).is_some() {
-            errors.push(error(file, control.id.span(), "this control is declared twice"));
-        }
-        let before = benchmark.controls.iter().position(|known| known.id == id);
-        let known = before.map(|index| benchmark.controls[index].clone());
-        let compiled = compile_control(file, span.start, control, known, content, errors);
-        match before {
-            Some(index) => benchmark.controls[index] = compiled,
-            None => benchmark.controls.push(compiled),
-        }
-        if benchmark.section_of(&id).is_none() {
-            errors.push(error(file, span.start..span.start + 11, format!("no section for {id}")));
+) -> BTreeMap<String, Control> {
+    let mut controls = BTreeMap::new();
+    for file in shared {
+        let Some(raw) = parse_toml::<RawControls>(&file.text, file, 0, errors) else { continue };
+        for control in raw.control {
+            let place = control.id.span();
+            let id = control.id.get_ref().clone();
+            if control.of_an_edition() {
+                let message = "this belongs to an edition: here is only what all of them share";
+                errors.push(error(file, control.id.span(), message));
+            }
+            if controls.contains_key(&id) {
+                errors.push(error(file, control.id.span(), "another control has this id"));
+                continue;
+            }
+            let none = BTreeMap::new();
+            let mut compiler = Compiler { file, content, controls: &none, errors };
+            let before = Control { id: id.clone(), is: id.clone(), ..Control::default() };
+            let compiled = compiler.control(control, before);
+            if compiled.title.is_empty() || compiled.role.is_empty() {
+                let message = "a control needs `title` and `role`";
+                errors.push(error(file, place, message));
+            }
+            controls.insert(id, compiled);
         }
     }
-    benchmark
+    controls
 }
 
-fn compile_control(
-    file: &TextFile,
-    start: usize,
-    raw: RawControl,
-    known: Option<Control>,
-    content: &Content,
-    errors: &mut Vec<Diagnostic>,
-) -> Control {
-    let head = start..start + "[[control]]".len();
-    let new = known.is_none();
-    let mut control = known.unwrap_or_else(|| Control {
-        id: raw.id.get_ref().clone(),
-        title: String::new(),
-        level: 0,
-        assessment: String::new(),
-        role: String::new(),
-        checks: Vec::new(),
-        look: None,
-        look_at: Vec::new(),
-        manual_on_fail: false,
-        manual_on_pass: false,
-        cis_controls: Vec::new(),
-    });
-    if new
-        && (raw.title.is_none()
-            || raw.level.is_none()
-            || raw.assessment.is_none()
-            || raw.role.is_none())
-    {
-        let message = "a control needs `title`, `level`, `assessment` and `role`";
-        errors.push(error(file, head.clone(), message));
-    }
-    if let Some(title) = raw.title {
-        control.title = title;
-    }
-    if let Some(level) = raw.level {
-        control.level = level;
-    }
-    if let Some(assessment) = raw.assessment {
-        if !["automated", "manual"].contains(&assessment.get_ref().as_str()) {
-            let message = "`assessment` is `automated` or `manual`";
-            errors.push(error(file, assessment.span(), message));
-        }
-        control.assessment = assessment.into_inner();
-    }
-    if let Some(role) = raw.role {
-        if !ROLES.contains(&role.get_ref().as_str()) {
-            errors.push(error(file, role.span(), format!("`role` is one of {}", ROLES.join(", "))));
-        }
-        control.role = role.into_inner();
-    }
-    if let Some(look) = raw.look {
-        control.look = Some(look);
-    }
-    if let Some(on_fail) = raw.on_fail {
-        if on_fail.get_ref() != "manual" {
-            errors.push(error(file, on_fail.span(), "`on-fail` can only be `manual`"));
-        }
-        control.manual_on_fail = true;
-    }
-    if let Some(on_pass) = raw.on_pass {
-        if on_pass.get_ref() != "manual" {
-            errors.push(error(file, on_pass.span(), "`on-pass` can only be `manual`"));
-        }
-        control.manual_on_pass = true;
-    }
-    if let Some(list) = raw.cis_controls {
-        control.cis_controls = list;
-    }
-    if let Some(list) = raw.look_at {
-        control.look_at =
-            list.into_iter().filter_map(|entry| look_at(file, &entry, content, errors)).collect();
-    }
-    if let Some(checks) = raw.checks {
-        control.checks =
-            checks.into_iter().map(|check| control_check(file, check, content, errors)).collect();
-    }
-    if control.checks.is_empty() && control.look.is_none() {
-        let message = "a control without checks needs `look`: what a person must look at";
-        errors.push(error(file, head, message));
-    }
-    control
+/// What a file is compiled with.
+struct Compiler<'a> {
+    file: &'a TextFile,
+    content: &'a Content,
+    controls: &'a BTreeMap<String, Control>,
+    errors: &'a mut Vec<Diagnostic>,
 }
 
-fn look_at(
-    file: &TextFile,
-    entry: &Spanned<String>,
-    content: &Content,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<(String, String)> {
-    let found = entry.get_ref().split_once(':').filter(|(component, key)| {
-        content.components.get(*component).is_some_and(|known| {
-            known.settings.contains_key(*key) || crate::is_derived_setting(component, key)
-        })
-    });
-    if found.is_none() {
-        let message = "this names no setting; write `component:key`";
-        errors.push(error(file, entry.span(), message));
+impl Compiler<'_> {
+    fn fault(&mut self, span: Range<usize>, message: impl Into<String>) {
+        self.errors.push(error(self.file, span, message));
     }
-    found.map(|(component, key)| (component.to_owned(), key.to_owned()))
-}
 
-fn control_check(
-    file: &TextFile,
-    check: Spanned<RawControlCheck>,
-    content: &Content,
-    errors: &mut Vec<Diagnostic>,
-) -> ControlCheck {
-    let span = check.span();
-    let (id, with) = match check.into_inner() {
-        RawControlCheck::Name(id) => (id, BTreeMap::new()),
-        RawControlCheck::With { check, with } => (check, with),
-    };
-    let mut compiled = ControlCheck { check: id.clone(), with: BTreeMap::new() };
-    let Some(known) = content.checks.get(&id) else {
-        errors.push(error(file, span, format!("there is no check `{id}`")));
-        return compiled;
-    };
-    for (name, value) in with {
-        let text = literal_text(&value);
-        let parameter = known.parameters.iter().find(|parameter| parameter.name == name);
-        let fault = match parameter {
-            None => Some(format!("`{id}` has no parameter `{name}`")),
-            Some(parameter) => parameter.kind.parse(&text).err(),
+    fn benchmark(&mut self, raw: RawBenchmark) -> Benchmark {
+        let base = raw.extends.as_ref().and_then(|id| self.content.benchmarks.get(id.get_ref()));
+        let inherited = base.map(|base| base.head.clone()).unwrap_or_default();
+        let head = Head {
+            id: raw.id.into_inner(),
+            aliases: raw.aliases.into_iter().map(Spanned::into_inner).collect(),
+            family: raw.family.unwrap_or(inherited.family),
+            distributions: raw.distributions.unwrap_or(inherited.distributions),
+            distribution_versions: raw
+                .distribution_versions
+                .unwrap_or(inherited.distribution_versions),
+            title: raw.title,
+            kubernetes: raw.kubernetes,
+            source: raw.source.unwrap_or(inherited.source),
+            extends: raw.extends.map(Spanned::into_inner),
+            size: 0,
         };
-        match fault {
-            Some(message) => errors.push(error(file, span.clone(), message)),
-            None => {
-                compiled.with.insert(name, text);
+        let mut benchmark = Benchmark {
+            head,
+            sections: base.map(|base| base.sections.clone()).unwrap_or_default(),
+            controls: base.map(|base| base.controls.clone()).unwrap_or_default(),
+        };
+        if !raw.section.is_empty() {
+            benchmark.sections = raw.section;
+        }
+        let mut written = BTreeSet::new();
+        for control in raw.control {
+            let id = control.id.get_ref().clone();
+            let place = control.id.span();
+            if !written.insert(id.clone()) {
+                self.fault(place.clone(), "this control is declared twice");
+            }
+            let before = benchmark.controls.iter().position(|known| known.id == id);
+            if control.drop {
+                match before {
+                    Some(index) => drop(benchmark.controls.remove(index)),
+                    None => self.fault(place, "there is no such control to drop"),
+                }
+                continue;
+            }
+            let known = before.map(|index| benchmark.controls[index].clone());
+            let compiled = self.numbered(control, known);
+            if benchmark.section_of(&compiled).is_none() {
+                self.fault(place, format!("no section for {id}"));
+            }
+            match before {
+                Some(index) => benchmark.controls[index] = compiled,
+                None => {
+                    let after = benchmark.controls.iter().rposition(|one| before_it(&one.id, &id));
+                    benchmark.controls.insert(after.map_or(0, |index| index + 1), compiled);
+                }
             }
         }
+        benchmark
     }
-    compiled
+
+    /// A control as an edition has it.
+    fn numbered(&mut self, raw: RawControl, known: Option<Control>) -> Control {
+        let place = raw.id.span();
+        let id = raw.id.get_ref().clone();
+        let new = known.is_none();
+        let mut control = known.unwrap_or_default();
+        if let Some(is) = &raw.is {
+            match self.controls.get(is.get_ref()) {
+                Some(shared) => {
+                    // Another meaning under the same number: only the number's own facts stay.
+                    let (level, assessment) = (control.level, control.assessment);
+                    control = Control { level, assessment, ..shared.clone() };
+                }
+                None => {
+                    let message = "there is no control of this id in benchmarks/controls";
+                    self.fault(is.span(), message);
+                }
+            }
+        } else if new {
+            control.is = format!("{}-{id}", self.file.shown);
+        }
+        control.id = id;
+        let control = self.control(raw, control);
+        if control.title.is_empty()
+            || control.role.is_empty()
+            || control.level == 0
+            || control.assessment.is_empty()
+        {
+            let message = "a control needs `level`, `assessment`, and `is` or `title` and `role`";
+            self.fault(place, message);
+        }
+        control
+    }
+
+    /// Lays what is written over what was there before.
+    fn control(&mut self, raw: RawControl, mut control: Control) -> Control {
+        let place = raw.id.span();
+        if let Some(title) = raw.title {
+            control.title = title;
+        }
+        if let Some(level) = raw.level {
+            control.level = level;
+        }
+        if let Some(assessment) = raw.assessment {
+            if !ASSESSMENTS.contains(&assessment.get_ref().as_str()) {
+                let message = format!("`assessment` is one of {}", ASSESSMENTS.join(", "));
+                self.fault(assessment.span(), message);
+            }
+            control.assessment = assessment.into_inner();
+        }
+        if let Some(role) = raw.role {
+            if !ROLES.contains(&role.get_ref().as_str()) {
+                self.fault(role.span(), format!("`role` is one of {}", ROLES.join(", ")));
+            }
+            control.role = role.into_inner();
+        }
+        if let Some(look) = raw.look {
+            control.look = Some(look);
+        }
+        for (written, what, flag) in [
+            (raw.on_fail, "on-fail", &mut control.manual_on_fail),
+            (raw.on_pass, "on-pass", &mut control.manual_on_pass),
+        ] {
+            let Some(written) = written else { continue };
+            *flag = written.get_ref() == "manual";
+            if !["manual", "determined"].contains(&written.get_ref().as_str()) {
+                let message = format!("`{what}` is `manual` or `determined`");
+                self.errors.push(error(self.file, written.span(), message));
+            }
+        }
+        if let Some(reason) = raw.not_applicable {
+            control.not_applicable = Some(reason).filter(|reason| !reason.is_empty());
+        }
+        control.section = raw.section.or(control.section);
+        control.severity = raw.severity.or(control.severity);
+        if let Some(also) = raw.also {
+            control.also = also;
+        }
+        if let Some(list) = raw.references {
+            control.references =
+                list.into_iter().filter_map(|entry| self.reference(&entry)).collect();
+        }
+        if let Some(list) = raw.cis_controls {
+            control.cis_controls = list;
+        }
+        if let Some(list) = raw.look_at {
+            control.look_at = list.into_iter().filter_map(|entry| self.look_at(&entry)).collect();
+        }
+        if let Some(checks) = raw.checks {
+            control.checks = checks.into_iter().map(|check| self.control_check(check)).collect();
+        }
+        for (name, value) in raw.with {
+            let text = literal_text(value.get_ref());
+            let mut taken = false;
+            for asked in &mut control.checks {
+                let known = self.content.checks.get(&asked.check);
+                let parameter = known
+                    .and_then(|check| check.parameters.iter().find(|one| one.name == *name.get_ref()));
+                let Some(parameter) = parameter else { continue };
+                taken = true;
+                match parameter.kind.parse(&text) {
+                    Ok(_) => drop(asked.with.insert(name.get_ref().clone(), text.clone())),
+                    Err(message) => {
+                        self.errors.push(error(self.file, value.span(), message));
+                    }
+                }
+            }
+            if !taken {
+                let message = format!("none of its checks has a parameter `{}`", name.get_ref());
+                self.fault(name.span(), message);
+            }
+        }
+        let to_a_person = control.checks.is_empty() || control.manual_on_fail || control.manual_on_pass;
+        if to_a_person && control.look.is_none() && control.not_applicable.is_none() {
+            let message = "a control that a person answers needs `look`: what to look at";
+            self.fault(place, message);
+        }
+        control
+    }
+
+    /// `framework:id` of a known framework.
+    fn reference(&mut self, entry: &Spanned<String>) -> Option<(String, String)> {
+        let known = &self.content.frameworks.frameworks;
+        let found = entry
+            .get_ref()
+            .split_once(':')
+            .filter(|(framework, _)| known.iter().any(|one| one.id == *framework));
+        if found.is_none() {
+            self.fault(entry.span(), "this names no framework; write `framework:id`");
+        }
+        found.map(|(framework, id)| (framework.to_owned(), id.to_owned()))
+    }
+
+    fn look_at(&mut self, entry: &Spanned<String>) -> Option<(String, String)> {
+        let found = entry.get_ref().split_once(':').filter(|(component, key)| {
+            self.content.components.get(*component).is_some_and(|known| {
+                known.settings.contains_key(*key) || crate::is_derived_setting(component, key)
+            })
+        });
+        if found.is_none() {
+            self.fault(entry.span(), "this names no setting; write `component:key`");
+        }
+        found.map(|(component, key)| (component.to_owned(), key.to_owned()))
+    }
+
+    fn control_check(&mut self, check: Spanned<RawControlCheck>) -> ControlCheck {
+        let span = check.span();
+        let (id, with) = match check.into_inner() {
+            RawControlCheck::Name(id) => (id, BTreeMap::new()),
+            RawControlCheck::With { check, with } => (check, with),
+        };
+        let mut compiled = ControlCheck { check: id.clone(), with: BTreeMap::new() };
+        let Some(known) = self.content.checks.get(&id) else {
+            self.fault(span, format!("there is no check `{id}`"));
+            return compiled;
+        };
+        for (name, value) in with {
+            let text = literal_text(&value);
+            let parameter = known.parameters.iter().find(|parameter| parameter.name == name);
+            let fault = match parameter {
+                None => Some(format!("`{id}` has no parameter `{name}`")),
+                Some(parameter) => parameter.kind.parse(&text).err(),
+            };
+            match fault {
+                Some(message) => self.fault(span.clone(), message),
+                None => drop(compiled.with.insert(name, text)),
+            }
+        }
+        compiled
+    }
+}
+
+/// Whether a number stands before another one, part by part.
+fn before_it(one: &str, other: &str) -> bool {
+    let parts = |id: &str| {
+        id.split(['.', '-'])
+            .map(|part| (part.parse::<u64>().unwrap_or(u64::MAX), part.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    parts(one) < parts(other)
 }

@@ -198,6 +198,13 @@ pub(crate) struct RawBenchmark {
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) id: Spanned<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub(crate) aliases: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) distributions: Option<Vec<String>>,
+    #[serde(default)]
+    pub(crate) distribution_versions: Option<Vec<String>>,
+    #[serde(default)]
     pub(crate) family: Option<String>,
     pub(crate) title: String,
     pub(crate) kubernetes: Vec<String>,
@@ -209,8 +216,15 @@ pub(crate) struct RawBenchmark {
     #[serde(default)]
     pub(crate) section: Vec<Section>,
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<RawControl>"))]
-    pub(crate) control: Vec<Spanned<RawControl>>,
+    pub(crate) control: Vec<RawControl>,
+}
+
+/// `benchmarks/controls/*.toml`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawControls {
+    pub(crate) control: Vec<RawControl>,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +233,25 @@ pub(crate) struct RawBenchmark {
 pub(crate) struct RawControl {
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) id: Spanned<String>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) is: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) drop: bool,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, AnyValue>"))]
+    pub(crate) with: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    #[serde(default)]
+    pub(crate) not_applicable: Option<String>,
+    #[serde(default)]
+    pub(crate) section: Option<String>,
+    #[serde(default)]
+    pub(crate) severity: Option<plimsoll_model::Severity>,
+    #[serde(default)]
+    pub(crate) also: Option<Vec<String>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<String>>"))]
+    pub(crate) references: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub(crate) title: Option<String>,
     #[serde(default)]
@@ -245,6 +278,19 @@ pub(crate) struct RawControl {
     pub(crate) on_pass: Option<Spanned<String>>,
     #[serde(default, rename = "cis-controls-8-1")]
     pub(crate) cis_controls: Option<Vec<String>>,
+}
+
+impl RawControl {
+    /// Whether it says what only an edition can say.
+    pub(crate) fn of_an_edition(&self) -> bool {
+        self.is.is_some()
+            || self.drop
+            || !self.with.is_empty()
+            || self.not_applicable.is_some()
+            || self.section.is_some()
+            || self.level.is_some()
+            || self.assessment.is_some()
+    }
 }
 
 #[derive(Deserialize)]
