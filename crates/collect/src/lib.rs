@@ -10,6 +10,7 @@
 
 pub mod api;
 pub mod certificates;
+pub mod cloud;
 pub mod cluster;
 pub mod example;
 pub mod fs;

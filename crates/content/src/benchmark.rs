@@ -43,6 +43,8 @@ pub struct Head {
     pub source: String,
     /// The benchmark it was derived from, if so.
     pub extends: Option<String>,
+    /// Whether it is chosen when nobody names a benchmark.
+    pub automatic: bool,
     /// How many controls it has.
     pub size: usize,
 }

@@ -60,6 +60,15 @@ pub enum CheckKind {
         /// Component whose instances are judged; [`HOST`] for a function over the whole host.
         component: String,
     },
+    /// A predicate over each thing that a provider's command line describes.
+    Cloud {
+        /// Document id, see [`crate::CloudDocument`].
+        document: String,
+        /// What must hold.
+        expect: Predicate,
+        /// What must hold for the check to apply, with the reason when it does not.
+        applies_if: Option<(Predicate, String)>,
+    },
     /// A function of the same name over Kubernetes objects.
     Object {
         /// Whether it runs unless it is asked for: checks that state a preference do not.
@@ -111,7 +120,7 @@ impl CheckKind {
         match self {
             Self::Rust { component } if component == HOST => None,
             Self::Setting { component, .. } | Self::Rust { component } => Some(component),
-            Self::File { .. } | Self::Object { .. } => None,
+            Self::File { .. } | Self::Cloud { .. } | Self::Object { .. } => None,
         }
     }
 }
@@ -130,6 +139,15 @@ pub enum Predicate {
         /// The test.
         test: Test,
     },
+    /// One test of a field of a document.
+    Field {
+        /// Path, see [`crate::cloud::path`].
+        path: String,
+        /// The test.
+        test: Test,
+        /// What an absent field means, as the provider documents it.
+        absent: Option<Literal>,
+    },
 }
 
 impl Predicate {
@@ -147,6 +165,7 @@ impl Predicate {
                 keys
             }
             Self::Test { setting, .. } => vec![setting],
+            Self::Field { .. } => Vec::new(),
         }
     }
 }
@@ -176,6 +195,10 @@ pub enum Test {
     SetExplicitly(bool),
     /// Is a loopback address, with or without a port.
     Loopback(bool),
+    /// Was written in the configuration file or a drop-in, and nothing stronger overrides it.
+    FromFile,
+    /// Is not given on the command line.
+    NotOnCommandLine,
 }
 
 /// The other side of a test.
@@ -305,7 +328,7 @@ pub struct Example {
     pub expect: Vec<String>,
     /// User and groups that a cluster was looked at as, for checks of Kubernetes objects.
     pub identity: Vec<String>,
-    /// Manifest, for checks of Kubernetes objects. Lines that end in [`HERE`] are where the findings
+    /// Manifest, for checks of Kubernetes objects, or document, for checks of managed clusters. Lines that end in [`HERE`] are where the findings
     /// must be.
     pub manifest: Option<String>,
 }

@@ -107,9 +107,7 @@ impl Editions {
     pub fn get(&self, id: &str) -> Option<&Benchmark> {
         let id = match self.heads.get(id) {
             Some(head) => &head.id,
-            None => {
-                &self.heads.values().find(|head| head.aliases.iter().any(|one| one == id))?.id
-            }
+            None => &self.heads.values().find(|head| head.aliases.iter().any(|one| one == id))?.id,
         };
         self.open.get(id)?.get_or_init(|| self.stored.open(self.heads.get(id)?)).as_ref()
     }
@@ -133,6 +131,27 @@ impl Editions {
     /// Every edition made whole. It takes some milliseconds.
     pub fn values(&self) -> impl Iterator<Item = &Benchmark> {
         self.heads.keys().filter_map(|id| self.get(id))
+    }
+
+    /// Says that there is no edition of this id, and which ids are like it.
+    #[must_use]
+    pub fn unknown(&self, id: &str) -> String {
+        let family = id.split(['-', '.']).next().unwrap_or_default();
+        let near: Vec<&str> = self
+            .heads
+            .values()
+            .flat_map(|head| std::iter::once(&head.id).chain(&head.aliases))
+            .map(String::as_str)
+            .filter(|known| {
+                !family.is_empty() && known.split(['-', '.']).any(|part| part == family)
+            })
+            .collect();
+        let list = "`plimsoll benchmarks list` lists them";
+        if near.is_empty() {
+            format!("there is no benchmark `{id}`; {list}")
+        } else {
+            format!("there is no benchmark `{id}`; near it: {}; {list}", near.join(", "))
+        }
     }
 
     /// Adds an edition.
@@ -179,8 +198,7 @@ impl Editions {
 
 impl Stored {
     fn open(&self, head: &Head) -> Option<Benchmark> {
-        let edition: StoredEdition =
-            postcard::from_bytes(&self.editions.get(&head.id)?.0).ok()?;
+        let edition: StoredEdition = postcard::from_bytes(&self.editions.get(&head.id)?.0).ok()?;
         let controls: Option<Vec<Control>> = edition
             .controls
             .into_iter()

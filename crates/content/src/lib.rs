@@ -11,6 +11,7 @@
 pub mod api;
 pub mod benchmark;
 pub mod check;
+pub mod cloud;
 pub mod component;
 pub mod diagnostic;
 pub mod duration;
@@ -22,6 +23,7 @@ mod load_benchmark;
 mod load_check;
 mod load_component;
 mod load_framework;
+mod load_predicate;
 mod markdown;
 pub mod peers;
 pub mod platform;
@@ -38,18 +40,19 @@ pub use check::{
     ANY, Check, CheckKind, Example, ExampleFile, HERE, HOST, Literal, ObjectScope, Operand,
     POD_MAKERS, PODS, Parameter, ParameterType, Predicate, Test,
 };
+pub use cloud::{CloudDocument, Provider};
 pub use component::{
     ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
     SettingType, VersionLine, at_minor,
 };
-pub use editions::Editions;
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use editions::Editions;
 pub use framework::{Framework, Frameworks};
 pub use load::{check_from_text, load, load_user_checks};
 pub use peers::{Peer, Peers};
 pub use platform::Platform;
 pub use resource::{Reading, Resource};
-pub use tailoring::{TailoredControl, Tailoring, Variable, variables};
+pub use tailoring::{TailoredControl, Tailoring, Variable, tailored_toml, variables};
 
 /// Everything that is data.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -60,6 +63,8 @@ pub struct Content {
     pub roles: BTreeMap<String, FileRole>,
     /// Checks by id.
     pub checks: BTreeMap<String, Check>,
+    /// Providers of managed clusters by id.
+    pub providers: BTreeMap<String, Provider>,
     /// Benchmarks by id.
     pub benchmarks: Editions,
     /// Frameworks and crosswalks.
@@ -163,6 +168,7 @@ pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("benchmark", schemars::schema_for!(raw::RawBenchmark)),
         ("benchmark-controls", schemars::schema_for!(raw::RawControls)),
+        ("cloud-provider", schemars::schema_for!(cloud::Provider)),
         ("check-example", schemars::schema_for!(raw::RawExample)),
         ("check-front-matter", schemars::schema_for!(raw::RawCheck)),
         ("component", schemars::schema_for!(raw::RawComponent)),

@@ -64,8 +64,7 @@ fn workloads(content: &Content) -> Benchmark {
     let mut controls: Vec<Control> = checks()
         .map(|check| {
             let id = format!("{}.{}", check.area, check.id);
-            let control =
-                Control::of_check(id, &check.id, &check.title, "workloads".to_owned());
+            let control = Control::of_check(id, &check.id, &check.title, "workloads".to_owned());
             let level = match check.kind {
                 CheckKind::Object { default: true, .. } => 1,
                 _ => 2,

@@ -128,6 +128,7 @@ impl Compiler<'_> {
             kubernetes: raw.kubernetes,
             source: raw.source.unwrap_or(inherited.source),
             extends: raw.extends.map(Spanned::into_inner),
+            automatic: raw.automatic.unwrap_or(true),
             size: 0,
         };
         let mut benchmark = Benchmark {
@@ -265,8 +266,9 @@ impl Compiler<'_> {
             let mut taken = false;
             for asked in &mut control.checks {
                 let known = self.content.checks.get(&asked.check);
-                let parameter = known
-                    .and_then(|check| check.parameters.iter().find(|one| one.name == *name.get_ref()));
+                let parameter = known.and_then(|check| {
+                    check.parameters.iter().find(|one| one.name == *name.get_ref())
+                });
                 let Some(parameter) = parameter else { continue };
                 taken = true;
                 match parameter.kind.parse(&text) {
@@ -281,7 +283,8 @@ impl Compiler<'_> {
                 self.fault(name.span(), message);
             }
         }
-        let to_a_person = control.checks.is_empty() || control.manual_on_fail || control.manual_on_pass;
+        let to_a_person =
+            control.checks.is_empty() || control.manual_on_fail || control.manual_on_pass;
         if to_a_person && control.look.is_none() && control.not_applicable.is_none() {
             let message = "a control that a person answers needs `look`: what to look at";
             self.fault(place, message);

@@ -7,16 +7,16 @@ use std::path::Path;
 use plimsoll_model::Status;
 use toml::{Spanned, Value};
 
+use crate::Content;
 use crate::check::{
-    Check, CheckKind, Example, HOST, Literal, ObjectScope, Operand, POD_MAKERS, PODS, Parameter,
-    ParameterType, Predicate, Test,
+    Check, CheckKind, Example, HOST, ObjectScope, Operand, POD_MAKERS, PODS, Parameter,
+    ParameterType, Predicate,
 };
-use crate::component::SettingType;
 use crate::diagnostic::{Diagnostic, line_of};
 use crate::load::{TextFile, files, literal_text, parse_toml};
+use crate::load_predicate::{Reader, Scope};
 use crate::markdown::{Fence, split};
 use crate::raw::{RawCheck, RawExample, RawParameter};
-use crate::{Content, duration};
 
 pub(crate) fn load(
     directory: &Path,
@@ -113,7 +113,7 @@ impl Compiler<'_> {
             .examples
             .iter()
             .filter_map(|fence| {
-                if about_objects {
+                if about_objects || matches!(kind, CheckKind::Cloud { .. }) {
                     self.manifest(fence, &parameters)
                 } else {
                     self.example(fence, &parameters)
@@ -194,22 +194,9 @@ impl Compiler<'_> {
                     self.front_error(&raw.kind, "a `setting` check needs `expect`");
                     return None;
                 };
-                let predicate = self.predicate(&component, expect, parameters)?;
-                let applies_if = match (&raw.applies_if, &raw.not_applicable_because) {
-                    (Some(written), Some(reason)) => {
-                        let predicate = self.predicate(&component, written, parameters)?;
-                        Some((predicate, reason.get_ref().clone()))
-                    }
-                    (None, None) => None,
-                    (Some(at), None) => {
-                        self.front_error(at, "`applies-if` needs `not-applicable-because`");
-                        None
-                    }
-                    (None, Some(at)) => {
-                        self.front_error(at, "`not-applicable-because` needs `applies-if`");
-                        None
-                    }
-                };
+                let scope = Scope::Settings { component: &component, content: self.content };
+                let predicate = self.predicate(scope, expect, parameters)?;
+                let applies_if = self.applies_if(raw, scope, parameters);
                 Some(CheckKind::Setting { component, expect: predicate, applies_if })
             }
             "file" => {
@@ -253,13 +240,60 @@ impl Compiler<'_> {
                 };
                 Some(CheckKind::Rust { component })
             }
+            "cloud" => self.cloud(raw, parameters),
             "object" => Some(CheckKind::Object {
                 default: raw.default.as_ref().is_none_or(|default| *default.get_ref()),
                 scope: self.scope(raw),
                 needs: raw.needs.clone(),
             }),
             _ => {
-                self.front_error(&raw.kind, "a kind is `setting`, `file`, `rust` or `object`");
+                self.front_error(
+                    &raw.kind,
+                    "a kind is `setting`, `file`, `rust`, `cloud` or `object`",
+                );
+                None
+            }
+        }
+    }
+
+    fn cloud(&mut self, raw: &RawCheck, parameters: &[Parameter]) -> Option<CheckKind> {
+        let (Some(document), Some(expect)) = (&raw.document, &raw.expect) else {
+            self.front_error(&raw.kind, "a `cloud` check needs `document` and `expect`");
+            return None;
+        };
+        let providers = self.content.providers.values();
+        let known: Vec<&str> =
+            providers.flat_map(|one| &one.documents).map(|one| one.id.as_str()).collect();
+        if !known.contains(&document.get_ref().as_str()) {
+            let help = format!("documents are {}", known.join(", "));
+            self.front_error(document, "there is no such document").help = Some(help);
+            return None;
+        }
+        Some(CheckKind::Cloud {
+            document: document.get_ref().clone(),
+            expect: self.predicate(Scope::Fields, expect, parameters)?,
+            applies_if: self.applies_if(raw, Scope::Fields, parameters),
+        })
+    }
+
+    fn applies_if(
+        &mut self,
+        raw: &RawCheck,
+        scope: Scope<'_>,
+        parameters: &[Parameter],
+    ) -> Option<(Predicate, String)> {
+        match (&raw.applies_if, &raw.not_applicable_because) {
+            (Some(written), Some(reason)) => {
+                let predicate = self.predicate(scope, written, parameters)?;
+                Some((predicate, reason.get_ref().clone()))
+            }
+            (None, None) => None,
+            (Some(at), None) => {
+                self.front_error(at, "`applies-if` needs `not-applicable-because`");
+                None
+            }
+            (None, Some(at)) => {
+                self.front_error(at, "`not-applicable-because` needs `applies-if`");
                 None
             }
         }
@@ -319,12 +353,11 @@ impl Compiler<'_> {
 
     fn predicate(
         &mut self,
-        component: &str,
+        scope: Scope<'_>,
         written: &Spanned<Value>,
         parameters: &[Parameter],
     ) -> Option<Predicate> {
-        let scope = Scope { component, parameters, content: self.content };
-        match scope.predicate(written.get_ref()) {
+        match (Reader { scope, parameters }).predicate(written.get_ref()) {
             Ok(predicate) => Some(predicate),
             Err((needle, message)) => {
                 // TOML values inside inline tables carry no span: the word is looked up.
@@ -476,148 +509,6 @@ fn add_needs(needs: &mut Vec<String>, examples: &[Example]) {
     }
     needs.sort();
     needs.dedup();
-}
-
-/// A fault in a predicate: the word it is about, and what is wrong.
-type Fault = (String, String);
-
-struct Scope<'a> {
-    component: &'a str,
-    parameters: &'a [Parameter],
-    content: &'a Content,
-}
-
-impl Scope<'_> {
-    fn predicate(&self, value: &Value) -> Result<Predicate, Fault> {
-        let Value::Table(table) = value else {
-            let message = "a predicate is a table such as { setting = \"x\", equals = true }";
-            return Err((String::new(), message.to_owned()));
-        };
-        for (name, build) in [
-            ("all", Predicate::All as fn(Vec<Predicate>) -> Predicate),
-            ("any", Predicate::Any as fn(Vec<Predicate>) -> Predicate),
-        ] {
-            let Some(parts) = table.get(name) else { continue };
-            let message = format!("`{name}` takes a list of predicates and stands alone");
-            let Value::Array(parts) = parts else { return Err((name.to_owned(), message)) };
-            if table.len() != 1 || parts.is_empty() {
-                return Err((name.to_owned(), message));
-            }
-            let parts = parts.iter().map(|part| self.predicate(part));
-            return Ok(build(parts.collect::<Result<_, _>>()?));
-        }
-        let Some(Value::String(key)) = table.get("setting") else {
-            return Err((String::new(), "a test needs `setting`".to_owned()));
-        };
-        let kind = self.setting_type(key)?;
-        let mut tests = table.iter().filter(|(name, _)| *name != "setting");
-        let (Some((name, value)), None) = (tests.next(), tests.next()) else {
-            return Err((key.clone(), "give the setting exactly one test".to_owned()));
-        };
-        let test = self.test(name, value, kind)?;
-        Ok(Predicate::Test { setting: key.clone(), test })
-    }
-
-    fn setting_type(&self, key: &str) -> Result<SettingType, Fault> {
-        if crate::is_derived_setting(self.component, key) {
-            if let Some(gate) = key.strip_prefix("feature-gates.") {
-                if !self.content.feature_gates.contains_key(gate) {
-                    return Err((key.to_owned(), format!("there is no feature gate `{gate}`")));
-                }
-                return Ok(SettingType::Bool);
-            }
-            return Ok(SettingType::List);
-        }
-        let component = self.content.components.get(self.component);
-        match component.and_then(|component| component.settings.get(key)) {
-            Some(setting) => Ok(setting.kind),
-            None => {
-                let message = format!("`{}` has no setting `{key}`", self.component);
-                Err((key.to_owned(), message))
-            }
-        }
-    }
-
-    fn test(&self, name: &str, value: &Value, kind: SettingType) -> Result<Test, Fault> {
-        let bool_of = |value: &Value| {
-            value
-                .as_bool()
-                .ok_or_else(|| (name.to_owned(), format!("`{name}` is `true` or `false`")))
-        };
-        let list = matches!(kind, SettingType::List | SettingType::Array);
-        let number = matches!(kind, SettingType::Int | SettingType::Float | SettingType::Duration);
-        let fits = match name {
-            "contains-all" | "contains-none" | "subset-of" => list,
-            "at-least" | "at-most" => number,
-            "equals" | "not-equals" | "one-of" => !list && kind != SettingType::Map,
-            "loopback" => kind == SettingType::Text,
-            _ => true,
-        };
-        if !fits {
-            let message = format!("`{name}` does not fit a setting of this type ({kind:?})");
-            return Err((name.to_owned(), message.to_lowercase()));
-        }
-        Ok(match name {
-            "equals" => Test::Equals(self.operand(value, kind)?),
-            "not-equals" => Test::NotEquals(self.operand(value, kind)?),
-            "one-of" => Test::OneOf(self.operand(value, SettingType::List)?),
-            "contains-all" => Test::ContainsAll(self.operand(value, kind)?),
-            "contains-none" => Test::ContainsNone(self.operand(value, kind)?),
-            "subset-of" => Test::SubsetOf(self.operand(value, kind)?),
-            "at-least" => Test::AtLeast(self.operand(value, kind)?),
-            "at-most" => Test::AtMost(self.operand(value, kind)?),
-            "set" => Test::Set(bool_of(value)?),
-            "set-explicitly" => Test::SetExplicitly(bool_of(value)?),
-            "loopback" => Test::Loopback(bool_of(value)?),
-            _ => {
-                let message = "this is not a test; see docs/check-format.md for the list";
-                return Err((name.to_owned(), message.to_owned()));
-            }
-        })
-    }
-
-    fn operand(&self, value: &Value, kind: SettingType) -> Result<Operand, Fault> {
-        if let Value::String(text) = value
-            && let Some(name) = text.strip_prefix('$')
-        {
-            let parameter = self.parameters.iter().find(|parameter| parameter.name == name);
-            let Some(parameter) = parameter else {
-                return Err((text.clone(), format!("there is no parameter `{name}`")));
-            };
-            let fits = match kind {
-                SettingType::Int => parameter.kind == ParameterType::Int,
-                SettingType::Duration => parameter.kind == ParameterType::Duration,
-                SettingType::List | SettingType::Array => parameter.kind == ParameterType::List,
-                SettingType::Text => parameter.kind == ParameterType::Text,
-                SettingType::Bool | SettingType::Float | SettingType::Map => false,
-            };
-            if !fits {
-                let message = format!("the type of parameter `{name}` does not fit the setting");
-                return Err((text.clone(), message));
-            }
-            return Ok(Operand::Parameter(name.to_owned()));
-        }
-        let wrong = || {
-            let shown = literal_text(value);
-            (shown, format!("this value does not fit a setting of type {kind:?}").to_lowercase())
-        };
-        let literal = match (kind, value) {
-            (SettingType::Bool, Value::Boolean(value)) => Literal::Bool(*value),
-            (SettingType::Int | SettingType::Float, Value::Integer(value)) => Literal::Int(*value),
-            (SettingType::Duration, Value::String(text)) => {
-                Literal::Int(duration::parse(text).ok_or_else(wrong)?)
-            }
-            (SettingType::Text, Value::String(text)) => Literal::Text(text.clone()),
-            (SettingType::List | SettingType::Array, Value::Array(items)) => Literal::List(
-                items
-                    .iter()
-                    .map(|item| item.as_str().map(str::to_owned).ok_or_else(wrong))
-                    .collect::<Result<_, _>>()?,
-            ),
-            _ => return Err(wrong()),
-        };
-        Ok(Operand::Literal(literal))
-    }
 }
 
 /// `AC-6`, `SC-8(1)`: two letters, a number, an optional enhancement.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Content;
+use crate::cloud::Provider;
 use crate::component::{Component, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
@@ -14,7 +15,7 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     let upstream = directory.join("upstream");
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
-        if name.starts_with("upstream/") || name == "files.toml" {
+        if name.contains('/') || name == "files.toml" {
             continue;
         }
         let Some(raw) = parse_toml::<RawComponent>(&file.text, &file, 0, errors) else { continue };
@@ -32,6 +33,7 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                 }
             }
         }
+        earlier(&directory, name, &mut settings, errors);
         for (key, refers) in &raw.refers {
             match settings.get_mut(key.get_ref()) {
                 Some(setting) => setting.refers = Some(*refers),
@@ -60,9 +62,69 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
         content.components.insert(raw.id, component);
     }
     load_roles(&directory, content, errors);
+    load_providers(&directory, content, errors);
     content.feature_gates = load_runs(&upstream, "feature-gates", errors);
     content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
     content.kubernetes_minors = known_minors(content);
+}
+
+/// `components/earlier/<id>.toml`: flags as they were before the tables begin. What is said there of
+/// a flag that the tables have too is what held before.
+fn earlier(
+    directory: &Path,
+    name: &str,
+    settings: &mut BTreeMap<String, Setting>,
+    errors: &mut Vec<Diagnostic>,
+) {
+    let path = directory.join("earlier").join(name);
+    if !path.exists() {
+        return;
+    }
+    let shown = format!("components/earlier/{name}");
+    let Some(text) = read(&path, &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml(&file.text, &file, 0, errors) else { return };
+    for (key, before) in compile_settings(raw, &file, errors) {
+        match settings.get_mut(&key) {
+            Some(known) => {
+                let first = known.flag_defaults.first().map_or(u16::MAX, |(minor, _)| *minor);
+                let mut runs = before.flag_defaults;
+                if runs.iter().any(|(minor, _)| *minor >= first) {
+                    let message = format!("the runs of `{key}` reach into those of the tables");
+                    errors.push(Diagnostic::file(&file.shown, message));
+                }
+                runs.append(&mut known.flag_defaults);
+                runs.dedup_by(|later, earlier| later.1 == earlier.1);
+                known.flag_defaults = runs;
+            }
+            None => {
+                settings.insert(key, before);
+            }
+        }
+    }
+}
+
+/// `components/cloud/*.toml`.
+fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let folder = directory.join("cloud");
+    if !folder.exists() {
+        return;
+    }
+    for file in crate::load::files(&folder, "components/cloud", "toml", errors) {
+        let Some(provider) = parse_toml::<Provider>(&file.text, &file, 0, errors) else { continue };
+        if file.shown != format!("components/cloud/{}.toml", provider.id) {
+            errors.push(Diagnostic::file(&file.shown, format!("declares `{}`", provider.id)));
+        }
+        for document in &provider.documents {
+            let elsewhere = content.providers.values().flat_map(|one| &one.documents);
+            if elsewhere.chain(&provider.documents).filter(|one| one.id == document.id).count() > 1
+            {
+                let message = format!("another document is called `{}`", document.id);
+                errors.push(Diagnostic::file(&file.shown, message));
+            }
+        }
+        content.providers.insert(provider.id.clone(), provider);
+    }
 }
 
 fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {

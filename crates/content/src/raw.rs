@@ -45,6 +45,8 @@ pub(crate) struct RawCheck {
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) not_applicable_because: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) document: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) role: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) mode: Option<Spanned<String>>,
@@ -145,7 +147,7 @@ pub(crate) struct RawRoles {
     pub(crate) file: Vec<Spanned<FileRole>>,
 }
 
-/// `components/upstream/<id>.toml`.
+/// `components/upstream/<id>.toml` and `components/earlier/<id>.toml`.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -169,6 +171,10 @@ pub(crate) struct RawFlag {
     #[serde(default)]
     pub(crate) deprecated: Option<String>,
     pub(crate) default: Vec<Vec<String>>,
+    /// Where the facts were found, for what no table has.
+    #[serde(default)]
+    #[allow(dead_code, reason = "for the reader of the file")]
+    pub(crate) source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -204,6 +210,8 @@ pub(crate) struct RawBenchmark {
     pub(crate) distributions: Option<Vec<String>>,
     #[serde(default)]
     pub(crate) distribution_versions: Option<Vec<String>>,
+    #[serde(default)]
+    pub(crate) automatic: Option<bool>,
     #[serde(default)]
     pub(crate) family: Option<String>,
     pub(crate) title: String,

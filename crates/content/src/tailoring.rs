@@ -248,6 +248,35 @@ impl Tailoring {
     }
 }
 
+/// A tailoring file with these choices; `notes` stand above them as comments.
+#[must_use]
+pub fn tailored_toml(tailoring: &Tailoring, notes: &[String]) -> String {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let mut text = String::new();
+    for line in notes.iter().flat_map(|note| note.lines()) {
+        text.push_str(&format!("# {line}\n"));
+    }
+    if !tailoring.variables.is_empty() {
+        text.push_str("\n[variables]\n");
+    }
+    for (name, value) in &tailoring.variables {
+        text.push_str(&format!("{} = {}\n", quoted(name), quoted(value)));
+    }
+    for control in &tailoring.controls {
+        text.push_str("\n[[control]]\n");
+        if let Some(benchmark) = &control.benchmark {
+            text.push_str(&format!("benchmark = {}\n", quoted(benchmark)));
+        }
+        text.push_str(&format!(
+            "id = {}\nenabled = {}\nrationale = {}\n",
+            quoted(&control.id),
+            control.enabled,
+            quoted(&control.rationale)
+        ));
+    }
+    text
+}
+
 enum Wrong {
     Name(String),
     Value(String),

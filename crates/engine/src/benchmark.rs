@@ -9,38 +9,63 @@ use plimsoll_settings::Outcome;
 
 use crate::host::Host;
 
-/// The verdict of one control on one host from the findings of its checks.
+/// The verdict of one control on one host from the findings of its checks. `off` is why it is not
+/// judged at all.
 #[must_use]
 pub fn host_status(
     host: &Host<'_>,
     control: &Control,
     findings: &[&Finding],
-    switched_off: Option<&str>,
+    off: Option<&str>,
 ) -> HostStatus {
-    let name = host.node.name.clone();
-    let base = HostStatus {
-        host: name.clone(),
+    if off.is_some() {
+        return without_role(&host.node.name, control, off);
+    }
+    if findings.is_empty() {
+        return without_checks(host, control, blank(&host.node.name, control));
+    }
+    from_findings(&host.node.name, control, findings)
+}
+
+fn blank(name: &str, control: &Control) -> HostStatus {
+    HostStatus {
+        host: name.to_owned(),
         status: Status::Manual,
         reason: String::new(),
         evidence: Vec::new(),
-        expected: String::new(),
+        expected: control.title.clone(),
         actual: None,
         fix: None,
-        findings: findings.iter().map(|finding| finding.id.clone()).collect(),
-    };
-    if let Some(rationale) = switched_off {
-        return HostStatus {
+        findings: Vec::new(),
+    }
+}
+
+/// A control that is not judged, for the reason given, or else that a person answers.
+#[must_use]
+pub fn without_role(name: &str, control: &Control, off: Option<&str>) -> HostStatus {
+    let base = blank(name, control);
+    match off {
+        Some(reason) => HostStatus {
             status: Status::NotApplicable,
-            reason: format!("switched off by tailoring: {rationale}"),
-            evidence: vec![on_host(&name, "switched off by tailoring")],
-            expected: control.title.clone(),
-            findings: Vec::new(),
+            reason: reason.to_owned(),
+            evidence: vec![on_host(name, reason)],
             ..base
-        };
+        },
+        None => HostStatus {
+            reason: control.look.clone().unwrap_or_default(),
+            evidence: vec![on_host(name, "nothing that was looked at answers it")],
+            ..base
+        },
     }
-    if findings.is_empty() {
-        return without_checks(host, control, base);
-    }
+}
+
+/// The verdict of one control from the findings of its checks, of which there must be some.
+#[must_use]
+pub fn from_findings(name: &str, control: &Control, findings: &[&Finding]) -> HostStatus {
+    let base = HostStatus {
+        findings: findings.iter().map(|finding| finding.id.clone()).collect(),
+        ..blank(name, control)
+    };
     let order = [Status::Fail, Status::Error, Status::Manual, Status::Pass, Status::NotApplicable];
     let status = order
         .into_iter()
@@ -73,7 +98,12 @@ pub fn host_status(
             evidence.push(one.clone());
         }
     }
-    if status == Status::Fail && control.manual_on_fail {
+    let to_a_person = match status {
+        Status::Fail => control.manual_on_fail,
+        Status::Pass => control.manual_on_pass,
+        _ => false,
+    };
+    if to_a_person {
         status = Status::Manual;
         if let Some(look) = &control.look {
             reason = format!("{reason}. {look}");
@@ -182,6 +212,11 @@ pub fn control_report(
     let mut references: Vec<Reference> = Vec::new();
     let nist: Vec<String> = checks().flat_map(|check| check.nist.clone()).collect();
     references.extend(content.frameworks.references(&nist));
+    references.extend(control.references.iter().map(|(framework, id)| Reference {
+        framework: framework.clone(),
+        id: id.clone(),
+        basis: "direct".to_owned(),
+    }));
     references.extend(control.cis_controls.iter().map(|id| Reference {
         framework: CIS_CONTROLS.to_owned(),
         id: id.clone(),
@@ -198,13 +233,15 @@ pub fn control_report(
         id: control.id.clone(),
         title: control.title.clone(),
         section: benchmark
-            .section_of(&control.id)
+            .section_of(control)
             .map(|section| section.id.clone())
             .unwrap_or_default(),
         level: control.level,
         assessment: control.assessment.clone(),
         role: control.role.clone(),
-        severity: checks().map(|check| check.severity).max().unwrap_or(Severity::Medium),
+        severity: control.severity.unwrap_or_else(|| {
+            checks().map(|check| check.severity).max().unwrap_or(Severity::Medium)
+        }),
         status,
         reason,
         evidence,

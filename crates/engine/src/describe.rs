@@ -23,7 +23,9 @@ pub fn operand(operand: &Operand, parameters: &Parameters) -> Literal {
 #[must_use]
 pub fn expected(check: &Check, parameters: &Parameters) -> String {
     match &check.kind {
-        CheckKind::Setting { expect, .. } => predicate(expect, parameters),
+        CheckKind::Setting { expect, .. } | CheckKind::Cloud { expect, .. } => {
+            predicate(expect, parameters)
+        }
         CheckKind::File { mode, owner, .. } => {
             let mut parts = Vec::new();
             if let Some(mode) = mode
@@ -48,7 +50,11 @@ pub fn predicate(predicate_: &Predicate, parameters: &Parameters) -> String {
             .iter()
             .map(|part| {
                 let text = predicate(part, parameters);
-                if matches!(part, Predicate::Test { .. }) { text } else { format!("({text})") }
+                if matches!(part, Predicate::Test { .. } | Predicate::Field { .. }) {
+                    text
+                } else {
+                    format!("({text})")
+                }
             })
             .collect::<Vec<_>>()
             .join(word)
@@ -56,7 +62,9 @@ pub fn predicate(predicate_: &Predicate, parameters: &Parameters) -> String {
     match predicate_ {
         Predicate::All(parts) => joined(parts, " and "),
         Predicate::Any(parts) => joined(parts, ", or "),
-        Predicate::Test { setting, test } => format!("{setting} {}", test_words(test, parameters)),
+        Predicate::Test { setting: what, test } | Predicate::Field { path: what, test, .. } => {
+            format!("{what} {}", test_words(test, parameters))
+        }
     }
 }
 
@@ -82,6 +90,8 @@ fn test_words(test: &Test, parameters: &Parameters) -> String {
         Test::Set(false) => "is not set".to_owned(),
         Test::SetExplicitly(true) => "is given explicitly".to_owned(),
         Test::SetExplicitly(false) => "is left at its default".to_owned(),
+        Test::FromFile => "is given in the configuration file".to_owned(),
+        Test::NotOnCommandLine => "is not given on the command line".to_owned(),
         Test::Loopback(true) => "is a loopback address".to_owned(),
         Test::Loopback(false) => "is not a loopback address".to_owned(),
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plimsoll_content::{Check, CheckKind, Literal};
+use plimsoll_content::{Check, CheckKind, Content, Literal};
 use plimsoll_model::{Evidence, Finding, Fix, Location, Status};
 
 use crate::describe::{self, Parameters};
@@ -109,13 +109,14 @@ pub fn evaluate(
     parameters: &Parameters,
     registry: &Registry,
 ) -> Vec<Finding> {
+    let about = About::host(host, check);
     let Some(component) = check.kind.component() else {
         let verdict = match check.kind {
-            CheckKind::Object { .. } => about_objects(),
+            CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),
             CheckKind::Rust { .. } => judge_host(host, check, parameters, registry),
             _ => file_check::judge(host, check, parameters),
         };
-        return vec![finding(host, check, parameters, "host", verdict)];
+        return vec![finding(&about, check, parameters, "host", verdict)];
     };
     let targets: Vec<&HostInstance<'_>> = host.instances_of(component).collect();
     if targets.is_empty() {
@@ -126,20 +127,41 @@ pub fn evaluate(
             ),
             None => Verdict::not_applicable(host.absence(component)),
         };
-        return vec![finding(host, check, parameters, "host", verdict)];
+        return vec![finding(&about, check, parameters, "host", verdict)];
     }
     targets
         .into_iter()
         .map(|target| {
             let verdict = judge_instance(host, target, check, parameters, registry);
-            finding(host, check, parameters, &target.instance.id, verdict)
+            finding(&about, check, parameters, &target.instance.id, verdict)
         })
         .collect()
 }
 
-/// What a host can say of a check of Kubernetes objects.
-fn about_objects() -> Verdict {
-    Verdict::not_applicable("the check is about Kubernetes objects; a host holds none")
+/// What a host can say of a check of Kubernetes objects or of a provider's documents.
+fn elsewhere() -> Verdict {
+    Verdict::not_applicable(
+        "the check is about objects of a cluster or its provider; a host holds none",
+    )
+}
+
+/// What a finding is about.
+pub(crate) struct About<'a> {
+    pub(crate) content: &'a Content,
+    /// Host, cluster.
+    pub(crate) name: &'a str,
+    /// Kind of installation, which decides the fix.
+    pub(crate) platform: &'a str,
+}
+
+impl<'a> About<'a> {
+    fn host(host: &'a Host<'_>, check: &'a Check) -> Self {
+        Self {
+            content: host.content,
+            name: &host.node.name,
+            platform: host.platform_of(owner(host, check)),
+        }
+    }
 }
 
 fn judge_host(
@@ -181,12 +203,12 @@ fn judge_instance(
             _ => no_function(check),
         },
         CheckKind::File { .. } => file_check::judge(host, check, parameters),
-        CheckKind::Object { .. } => about_objects(),
+        CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),
     }
 }
 
-fn finding(
-    host: &Host<'_>,
+pub(crate) fn finding(
+    about: &About<'_>,
     check: &Check,
     parameters: &Parameters,
     target: &str,
@@ -210,14 +232,14 @@ fn finding(
     let needs_fix = matches!(verdict.status, Status::Fail | Status::Error | Status::Manual);
     let mut evidence = verdict.evidence;
     if evidence.is_empty() {
-        let location = Location::Host { name: host.node.name.clone() };
+        let location = Location::Host { name: about.name.to_owned() };
         evidence.push(Evidence { seen: verdict.reason.clone(), location, note: None });
     }
     Finding {
-        id: identity(&[&host.node.name, &check.id, target], &shown),
+        id: identity(&[about.name, &check.id, target], &shown),
         check: check.id.clone(),
         title: Arc::from(&*check.title),
-        host: host.node.name.clone(),
+        host: about.name.to_owned(),
         target: target.to_owned(),
         location: None,
         path: None,
@@ -229,11 +251,8 @@ fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix
-            .then(|| fix(check, host.platform_of(owner(host, check))))
-            .flatten()
-            .map(Arc::new),
-        references: Arc::new(host.content.frameworks.references(&check.nist)),
+        fix: needs_fix.then(|| fix(check, about.platform)).flatten().map(Arc::new),
+        references: Arc::new(about.content.frameworks.references(&check.nist)),
         suppressed: None,
         known: false,
         controls: Vec::new(),

@@ -10,6 +10,7 @@
 //! environment. Two runs over the same snapshot give the same bytes.
 
 pub mod benchmark;
+pub mod cloud;
 pub mod describe;
 pub mod evaluate;
 pub mod file_check;
@@ -21,6 +22,7 @@ pub mod select;
 mod time;
 pub mod verdict;
 
+pub use cloud::Cloud;
 pub use evaluate::{HostJudge, Judge, Registry, RustCheck};
 pub use host::{Host, HostInstance};
 pub use report::{Beside, Request, audit, audit_beside};

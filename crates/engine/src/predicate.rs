@@ -2,7 +2,7 @@
 
 use plimsoll_content::{Literal, Predicate, Test};
 use plimsoll_model::{Evidence, Status};
-use plimsoll_settings::{Effective, Outcome, SettingValue, Settings};
+use plimsoll_settings::{Effective, Outcome, Provenance, SettingValue, Settings};
 
 use crate::describe::{self, Parameters, operand};
 use crate::verdict::Verdict;
@@ -78,6 +78,8 @@ fn answer(
                 parts.iter().map(|part| answer(part, settings, parameters, seen)).collect();
             fold(answers, &Answer::Holds, Answer::Fails)
         }
+        // A host has no documents of a provider; the loader lets no such check through.
+        Predicate::Field { path, .. } => Answer::Unknown(format!("{path} is no setting")),
         Predicate::Test { setting, test } => match settings.get(setting) {
             Outcome::Unknown { reason, evidence } => {
                 seen.evidence.extend(evidence);
@@ -191,6 +193,10 @@ fn test_holds(test: &Test, effective: &Effective, parameters: &Parameters) -> bo
             .is_some_and(|(value, bound)| value <= bound),
         Test::Set(wanted) => value.is_empty() != *wanted,
         Test::SetExplicitly(wanted) => effective.is_explicit() == *wanted,
+        Test::FromFile => {
+            matches!(effective.provenance, Provenance::File | Provenance::DropIn)
+        }
+        Test::NotOnCommandLine => effective.provenance != Provenance::CommandLine,
         Test::Loopback(wanted) => is_loopback(&value.to_string()) == *wanted,
     }
 }

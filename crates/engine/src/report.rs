@@ -12,7 +12,7 @@ use plimsoll_model::{
 use crate::benchmark::{control_report, host_status, sections};
 use crate::evaluate::{Registry, evaluate, parameters};
 use crate::host::Host;
-use crate::select;
+use crate::select::{self, Seen};
 use crate::time::rfc3339;
 
 /// What is asked of an audit.
@@ -40,10 +40,18 @@ pub trait Beside {
     fn name(&self) -> &str;
     /// Kubernetes version that decides which edition fits.
     fn version(&self) -> Option<Version>;
+    /// Distributions it is known to be, which decide too.
+    fn distributions(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// Roles whose controls it answers.
     fn roles(&self) -> &[&str];
-    /// Its answer to a control; `None` when the control is not one of this run. `off` is why
-    /// tailoring has switched it off.
+    /// Findings of its own that belong into the report.
+    fn take_findings(&mut self) -> Vec<Finding> {
+        Vec::new()
+    }
+    /// Its answer to a control; `None` when the control is not one of this run. `off` is why it is
+    /// not judged at all.
     fn answer(
         &mut self,
         benchmark: &Benchmark,
@@ -87,17 +95,20 @@ pub fn audit_beside(
         let texts = host.notices().into_iter();
         notices.extend(texts.map(|text| Notice { host: name.clone(), text }));
     }
-    let mut seen: Vec<Seen> = hosts
+    let mut seen: Vec<For> = hosts
         .iter()
-        .map(|host| Seen {
+        .map(|host| For {
             name: host.node.name.clone(),
-            version: host.kubernetes_version().map(|evidence| evidence.version),
+            seen: Seen {
+                version: host.kubernetes_version().map(|evidence| evidence.version),
+                distributions: vec![host.platform.to_owned()],
+            },
             speaks: !host.roles.is_empty(),
         })
         .collect();
-    seen.extend(beside.iter().map(|one| Seen {
+    seen.extend(beside.iter().map(|one| For {
         name: one.name().to_owned(),
-        version: one.version(),
+        seen: Seen { version: one.version(), distributions: one.distributions() },
         speaks: one.version().is_some(),
     }));
     let workloads = beside.iter().any(|one| one.roles().contains(&"workloads"));
@@ -108,6 +119,7 @@ pub fn audit_beside(
         .map(|(benchmark, why)| run.benchmark(benchmark, why, &hosts, beside))
         .collect();
     let mut findings: Vec<Finding> = run.findings.into_values().flatten().collect();
+    findings.extend(beside.iter_mut().flat_map(|one| one.take_findings()));
     findings.sort_by(|one, other| {
         (&one.host, &one.check, &one.target, &one.id).cmp(&(
             &other.host,
@@ -131,16 +143,16 @@ pub fn audit_beside(
 }
 
 /// Whoever an edition is chosen for.
-struct Seen {
+struct For {
     name: String,
-    version: Option<Version>,
+    seen: Seen,
     /// Whether a notice about the edition is worth a reader's time.
     speaks: bool,
 }
 
 fn choose<'a>(
     content: &'a Content,
-    hosts: &[Seen],
+    hosts: &[For],
     request: &Request,
     workloads: bool,
     notices: &mut Vec<Notice>,
@@ -162,14 +174,14 @@ fn choose<'a>(
 
 fn editions<'a>(
     content: &'a Content,
-    hosts: &[Seen],
+    hosts: &[For],
     request: &Request,
     notices: &mut Vec<Notice>,
 ) -> Result<Vec<(&'a Benchmark, String)>, String> {
     let mut chosen: Vec<(&Benchmark, String)> = Vec::new();
     if request.benchmarks.is_empty() {
         for host in hosts {
-            let Some((benchmark, why, notice)) = select::fitting(content, host.version) else {
+            let Some((benchmark, why, notice)) = select::fitting(content, &host.seen) else {
                 return Err("there is no benchmark to choose from".to_owned());
             };
             if let Some(text) = notice
@@ -185,12 +197,11 @@ fn editions<'a>(
     }
     for id in &request.benchmarks {
         let Some(benchmark) = content.benchmarks.get(id) else {
-            let known: Vec<&str> = content.benchmarks.keys().map(String::as_str).collect();
-            return Err(format!("there is no benchmark `{id}`; there are {}", known.join(", ")));
+            return Err(content.benchmarks.unknown(id));
         };
         for host in hosts {
             let notice =
-                host.version.and_then(|version| select::outside_its_range(benchmark, version));
+                host.seen.version.and_then(|version| select::outside_its_range(benchmark, version));
             if let Some(text) = notice {
                 notices.push(Notice { host: host.name.clone(), text });
             }
@@ -235,7 +246,10 @@ impl Run<'_> {
         let mut controls = Vec::new();
         for control in wanted {
             let choice = self.request.tailoring.control(&benchmark.id, &control.id);
-            let off = choice.filter(|choice| !choice.enabled).map(|c| c.rationale.clone());
+            let off = choice
+                .filter(|choice| !choice.enabled)
+                .map(|choice| format!("switched off by tailoring: {}", choice.rationale))
+                .or_else(|| control.not_applicable.clone());
             let mut statuses = Vec::new();
             for one in beside.iter_mut() {
                 if one.roles().contains(&control.role.as_str()) {

@@ -1,20 +1,57 @@
-//! Which edition of a benchmark fits a host.
+//! Which edition of a benchmark fits a host or a cluster.
 
-use plimsoll_content::{Benchmark, Content};
+use plimsoll_content::{Benchmark, Content, Head};
 use plimsoll_model::Version;
 
-/// The family that is chosen from when nobody names a benchmark.
+/// The family that is chosen from when nobody names a benchmark and the distribution has none of
+/// its own.
 const FAMILY: &str = "cis-kubernetes";
 
-/// The edition for a version, why it was chosen, and a notice when it does not quite fit.
+/// What of a host or cluster decides about the edition.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Seen {
+    /// Its Kubernetes version.
+    pub version: Option<Version>,
+    /// What it was recognised as, the most telling first: `k3s`, `eks`.
+    pub distributions: Vec<String>,
+}
+
+/// The edition that fits, why it was chosen, and a notice when it does not quite fit.
 #[must_use]
-pub fn fitting(
-    content: &Content,
+pub fn fitting<'a>(
+    content: &'a Content,
+    seen: &Seen,
+) -> Option<(&'a Benchmark, String, Option<String>)> {
+    let (editions, whose) = candidates(content, seen);
+    let (head, why, notice) = among(&editions, seen.version, &whose)?;
+    Some((content.benchmarks.get(&head.id)?, why, notice))
+}
+
+/// Editions to choose from, oldest first, and what they are for, in words.
+fn candidates<'a>(content: &'a Content, seen: &Seen) -> (Vec<&'a Head>, String) {
+    let of = |fits: &dyn Fn(&Head) -> bool| {
+        let mut editions: Vec<&Head> = content
+            .benchmarks
+            .heads()
+            .filter(|head| head.automatic && head.family.starts_with("cis-") && fits(head))
+            .collect();
+        editions.sort_by_key(|head| (newest(head), numbers(&head.id), &head.id));
+        editions
+    };
+    for distribution in &seen.distributions {
+        let editions = of(&|head| head.distributions.contains(distribution));
+        if !editions.is_empty() {
+            return (editions, format!("{distribution} with Kubernetes"));
+        }
+    }
+    (of(&|head| head.family == FAMILY && head.distributions.is_empty()), "Kubernetes".to_owned())
+}
+
+fn among<'a>(
+    editions: &[&'a Head],
     version: Option<Version>,
-) -> Option<(&Benchmark, String, Option<String>)> {
-    let mut editions: Vec<&Benchmark> =
-        content.benchmarks.values().filter(|benchmark| benchmark.family == FAMILY).collect();
-    editions.sort_by_key(|benchmark| (newest(benchmark), benchmark.id.clone()));
+    whose: &str,
+) -> Option<(&'a Head, String, Option<String>)> {
     let last = *editions.last()?;
     let Some(version) = version else {
         let notice = format!(
@@ -29,10 +66,9 @@ pub fn fitting(
     let covering = editions
         .iter()
         .rev()
-        .find(|benchmark| benchmark.kubernetes.iter().any(|covered| covered.parse() == Ok(minor)));
-    if let Some(benchmark) = covering {
-        let why = format!("the newest edition written for Kubernetes {minor}");
-        return Some((benchmark, why, None));
+        .find(|head| head.kubernetes.iter().any(|covered| covered.parse() == Ok(minor)));
+    if let Some(head) = covering {
+        return Some((head, format!("the newest edition written for {whose} {minor}"), None));
     }
     if newest(last).is_some_and(|newest| minor > newest) {
         let notice = format!(
@@ -40,21 +76,20 @@ pub fn fitting(
             last.id,
             last.kubernetes_range()
         );
-        let why = format!("the newest edition, since none was written for Kubernetes {minor} yet");
+        let why = format!("the newest edition, since none was written for {whose} {minor} yet");
         return Some((last, why, Some(notice)));
     }
-    let oldest = editions
+    let nearest = editions
         .iter()
-        .find(|benchmark| newest(benchmark).is_some_and(|newest| newest >= minor))
+        .find(|head| newest(head).is_some_and(|newest| newest >= minor))
         .copied()
         .unwrap_or(last);
     let notice = format!(
-        "Kubernetes {minor} is older than what {} was written for ({})",
-        oldest.id,
-        oldest.kubernetes_range()
+        "Kubernetes {minor} is not among what {} was written for ({})",
+        nearest.id,
+        nearest.kubernetes_range()
     );
-    let why = format!("the nearest edition to Kubernetes {minor}");
-    Some((oldest, why, Some(notice)))
+    Some((nearest, format!("the nearest edition to {whose} {minor}"), Some(notice)))
 }
 
 /// The notice for an edition that the user chose and that was not written for the host's version.
@@ -73,6 +108,11 @@ pub fn outside_its_range(benchmark: &Benchmark, version: Version) -> Option<Stri
     ))
 }
 
-fn newest(benchmark: &Benchmark) -> Option<Version> {
-    benchmark.kubernetes.iter().filter_map(|covered| covered.parse().ok()).max()
+fn newest(head: &Head) -> Option<Version> {
+    head.kubernetes.iter().filter_map(|covered| covered.parse().ok()).max()
+}
+
+/// The numbers in an id, so that `cis-1.10` comes after `cis-1.9`.
+fn numbers(id: &str) -> Vec<u64> {
+    id.split(|one: char| !one.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }

@@ -8,6 +8,7 @@
 //! clock or the network: a [`Snapshot`] is enough to reproduce every verdict.
 
 pub mod certificate;
+pub mod cloud;
 pub mod cluster;
 pub mod file;
 pub mod finding;
@@ -21,6 +22,7 @@ pub mod tree;
 pub mod version;
 
 pub use certificate::{Certificate, CertificateFile};
+pub use cloud::{CloudFacts, CloudThing};
 pub use cluster::{
     Cluster, ClusterSnapshot, Identity, KubeletConfig, ListState, PodCopy, RawObject, ResourceList,
 };

@@ -183,6 +183,19 @@ pub enum ScanTarget {
     Files(ScanFilesArgs),
     /// A running cluster through its API, or a dump of one.
     Cluster(Box<ScanClusterArgs>),
+    /// A managed cluster by what its provider says of it: see --cloud-facts.
+    Cloud(ScanCloudArgs),
+}
+
+/// `scan cloud`.
+#[derive(Debug, Args)]
+pub struct ScanCloudArgs {
+    /// What to judge by.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// What to print.
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// Targets of `collect`.
@@ -218,6 +231,10 @@ pub struct JudgeArgs {
     /// Benchmark to judge by; may be given several times [default: the one that fits].
     #[arg(long = "benchmark", value_name = "ID")]
     pub benchmarks: Vec<String>,
+    /// What the provider's own command line prints of a managed cluster, as JSON; may be given
+    /// several times. docs/cloud.md names the commands.
+    #[arg(long = "cloud-facts", value_name = "FILE")]
+    pub cloud_facts: Vec<PathBuf>,
     /// Only controls up to this profile level.
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=2))]
     pub level: Option<u8>,
@@ -345,12 +362,26 @@ pub enum BenchmarksAction {
         #[command(flatten)]
         list: ListArgs,
     },
+    /// How many controls of each edition are determined, need a person, or do not apply.
+    Coverage {
+        /// Benchmark ids [default: all].
+        ids: Vec<String>,
+        /// How to print it.
+        #[command(flatten)]
+        list: ListArgs,
+    },
     /// What changed from one edition to another.
     Diff {
         /// The one to start from.
         from: String,
         /// The one to arrive at.
         to: String,
+        /// Tailoring file for the first: say what of it carries over to the second.
+        #[arg(long, value_name = "FILE")]
+        tailoring: Option<PathBuf>,
+        /// Write the tailoring file that carries over.
+        #[arg(long, value_name = "FILE", requires = "tailoring")]
+        write: Option<PathBuf>,
         /// How to print it.
         #[command(flatten)]
         list: ListArgs,
@@ -423,8 +454,12 @@ pub enum Role {
     Etcd,
     /// kubelet and kube-proxy.
     Worker,
+    /// Servers of a federation.
+    Federation,
     /// What only the cluster's API can answer.
     Policies,
+    /// What only the provider of a managed cluster can answer.
+    Cloud,
 }
 
 impl Role {
@@ -435,7 +470,9 @@ impl Role {
             Self::ControlPlane => "control-plane",
             Self::Etcd => "etcd",
             Self::Worker => "worker",
+            Self::Federation => "federation",
             Self::Policies => "policies",
+            Self::Cloud => "cloud",
         }
     }
 }

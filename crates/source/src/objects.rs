@@ -190,7 +190,21 @@ fn body<'t>(reader: &mut impl Read<'t>, api_version: &str, kind: &str) -> Body<'
             "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration",
         ) => Body::WebhookConfiguration(reader.read()),
         ("security.openshift.io" | "", "SecurityContextConstraints") => {
-            Body::SecurityContextConstraints(reader.read())
+            Body::SecurityContextConstraints(Box::new(reader.read()))
+        }
+        ("config.openshift.io", "APIServer") => Body::ApiServerConfig(Box::new(reader.read())),
+        ("config.openshift.io", "Authentication") => Body::AuthenticationConfig(reader.read()),
+        ("config.openshift.io", "Image") => Body::ImageConfig(Box::new(reader.read())),
+        ("config.openshift.io", "OAuth") => Body::OAuth(reader.read()),
+        ("operator.openshift.io", "IngressController") => {
+            Body::IngressController(Box::new(reader.read()))
+        }
+        ("operator.openshift.io", "KubeAPIServer" | "OpenShiftAPIServer") => {
+            Body::OperatorConfig(reader.read())
+        }
+        ("operator.openshift.io", "Network") => Body::NetworkOperator(reader.read()),
+        ("logging.openshift.io" | "observability.openshift.io", "ClusterLogForwarder") => {
+            Body::LogForwarder(Box::new(reader.read()))
         }
         ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy") => {
             Body::AdmissionPolicy(Box::new(reader.read()))

@@ -7,6 +7,7 @@
 mod cluster;
 mod network;
 mod object;
+mod open_shift;
 mod pod;
 mod rbac;
 mod text;
@@ -27,6 +28,14 @@ pub use network::{
     Service, ServiceMonitor, ServiceMonitorSpec, ServicePort, ServicePortRef, ServiceSpec,
 };
 pub use object::{Body, Metadata, Object, OwnerReference, Template};
+pub use open_shift::{
+    ApiServerConfig, ApiServerConfigSpec, AuditProfiles, AuditRule, AuthenticationConfig,
+    AuthenticationConfigSpec, CustomTlsProfile, DefaultNetwork, IdentityProvider, ImageConfig,
+    ImageConfigSpec, ImportRegistry, IngressController, IngressControllerSpec, LogForwarder,
+    LogForwarderSpec, LogInput, LogOutput, LogPipeline, NetworkOperator, NetworkOperatorSpec,
+    OAuth, OAuthSpec, OpenShiftSdn, OperatorConfig, OperatorConfigSpec, RegistrySources,
+    TlsSecurityProfile,
+};
 pub use pod::{
     Affinity, AppArmorProfile, Capabilities, ClaimVolume, Container, ContainerPort, CsiVolume,
     EmptyDir, EnvFrom, EnvVar, EnvVarSource, ExecAction, Handler, HostPath, HttpGet, KeyRef,
@@ -35,7 +44,8 @@ pub use pod::{
     Volume, VolumeMount, WindowsOptions,
 };
 pub use rbac::{
-    AggregationRule, Binding, Role, RoleRef, Rule, SecurityContextConstraints, Subject,
+    AggregationRule, Binding, ConstraintUser, Role, RoleRef, Rule, SecurityContextConstraints,
+    Subject,
 };
 pub use text::{
     Amounts, IntOrString, LabelSelector, Pairs, Present, Quantity, SelectorRequirement, Text,

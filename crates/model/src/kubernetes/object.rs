@@ -8,6 +8,10 @@ use super::cluster::{
     StorageClass, WebhookConfiguration,
 };
 use super::network::{Gateway, HttpRoute, Ingress, NetworkPolicy, Route, Service, ServiceMonitor};
+use super::open_shift::{
+    ApiServerConfig, AuthenticationConfig, ImageConfig, IngressController, LogForwarder,
+    NetworkOperator, OAuth, OperatorConfig,
+};
 use super::pod::PodTemplate;
 use super::rbac::{Binding, Role, SecurityContextConstraints};
 use super::text::{Pairs, Text};
@@ -103,7 +107,15 @@ pub enum Body<'a> {
     PersistentVolumeClaim(PersistentVolumeClaim<'a>),
     StorageClass(StorageClass<'a>),
     WebhookConfiguration(WebhookConfiguration<'a>),
-    SecurityContextConstraints(SecurityContextConstraints<'a>),
+    SecurityContextConstraints(Box<SecurityContextConstraints<'a>>),
+    ApiServerConfig(Box<ApiServerConfig<'a>>),
+    AuthenticationConfig(AuthenticationConfig<'a>),
+    ImageConfig(Box<ImageConfig<'a>>),
+    IngressController(Box<IngressController<'a>>),
+    LogForwarder(Box<LogForwarder<'a>>),
+    NetworkOperator(NetworkOperator<'a>),
+    OAuth(OAuth<'a>),
+    OperatorConfig(OperatorConfig),
     AdmissionPolicy(Box<AdmissionPolicy<'a>>),
     AdmissionPolicyBinding(Box<AdmissionPolicyBinding<'a>>),
     Node(Box<NodeObject<'a>>),

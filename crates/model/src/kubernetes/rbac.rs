@@ -81,8 +81,45 @@ pub struct Subject<'a> {
 pub struct SecurityContextConstraints<'a> {
     /// Whether containers may be privileged.
     pub allow_privileged_container: Option<bool>,
+    /// Whether pods may share the host's process namespace.
+    #[serde(rename = "allowHostPID")]
+    pub allow_host_pid: Option<bool>,
+    /// Whether pods may share the host's IPC namespace.
+    #[serde(rename = "allowHostIPC")]
+    pub allow_host_ipc: Option<bool>,
+    /// Whether pods may share the host's network.
+    pub allow_host_network: Option<bool>,
+    /// Whether containers may take ports of the host.
+    pub allow_host_ports: Option<bool>,
+    /// Whether pods may mount paths of the host.
+    pub allow_host_dir_volume_plugin: Option<bool>,
+    /// Whether containers may gain rights; yes when absent.
+    pub allow_privilege_escalation: Option<bool>,
+    /// Users that containers may run as.
+    pub run_as_user: ConstraintUser<'a>,
+    /// Capabilities that every container loses.
+    pub required_drop_capabilities: Vec<Text<'a>>,
+    /// Capabilities that containers may ask for.
+    pub allowed_capabilities: Vec<Text<'a>>,
+    /// Capabilities that every container gets.
+    pub default_add_capabilities: Vec<Text<'a>>,
+    /// Seccomp profiles that pods may have.
+    pub seccomp_profiles: Vec<Text<'a>>,
     /// Who may use it.
     pub users: Vec<Text<'a>>,
     /// Groups that may use it.
     pub groups: Vec<Text<'a>>,
+}
+
+/// Users that containers may run as on OpenShift.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct ConstraintUser<'a> {
+    /// `MustRunAs`, `MustRunAsRange`, `MustRunAsNonRoot`, `RunAsAny`.
+    #[serde(rename = "type")]
+    pub type_: Option<Text<'a>>,
+    /// The one user of `MustRunAs`.
+    pub uid: Option<i64>,
+    /// First user of `MustRunAsRange`; the namespace's own range when absent.
+    pub uid_range_min: Option<i64>,
 }

@@ -154,9 +154,8 @@ impl Beside for Judged<'_> {
             findings: Vec::new(),
         };
         if let Some(why) = off {
-            let reason = format!("switched off by tailoring: {why}");
-            let evidence = vec![self.here("switched off by tailoring")];
-            return Some(HostStatus { reason, evidence, ..base });
+            let evidence = vec![self.here(why)];
+            return Some(HostStatus { reason: why.to_owned(), evidence, ..base });
         }
         if control.checks.is_empty() {
             return Some(self.for_a_person(control, base));

@@ -159,7 +159,7 @@ impl Beside for Unseen {
         off: Option<&str>,
     ) -> Option<HostStatus> {
         let (status, reason) = match off {
-            Some(why) => (Status::NotApplicable, format!("switched off by tailoring: {why}")),
+            Some(why) => (Status::NotApplicable, why.to_owned()),
             None => (Status::Error, format!("not observed: {}", self.reason)),
         };
         let location = Location::Host { name: self.name.clone() };

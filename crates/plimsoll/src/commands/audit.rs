@@ -3,6 +3,7 @@
 use anyhow::{Context, anyhow, bail};
 use plimsoll_checks::REGISTRY;
 use plimsoll_content::{Benchmark, Content, Tailoring};
+use plimsoll_engine::{Beside, Cloud, audit_beside};
 use plimsoll_model::Snapshot;
 
 use super::{content, look};
@@ -106,7 +107,7 @@ pub(crate) fn demo(arguments: &DemoArgs) -> anyhow::Result<u8> {
     judge(&content, &[*snapshot], &arguments.judge, tailoring, &arguments.report, &outputs)
 }
 
-fn judge(
+pub(super) fn judge(
     content: &Content,
     snapshots: &[Snapshot],
     arguments: &JudgeArgs,
@@ -120,7 +121,12 @@ fn judge(
         roles: arguments.roles.iter().map(|role| role.as_str().to_owned()).collect(),
         tailoring,
     };
-    let report = plimsoll_engine::audit(content, REGISTRY, snapshots, &request, TOOL)
+    let facts = super::cloud::facts(content, arguments, snapshots.first().map(|one| one.as_of))?;
+    let mut cloud =
+        facts.as_ref().map(|facts| Cloud::new(content, facts, &request.tailoring.variables));
+    let mut beside: Vec<&mut dyn Beside> = Vec::new();
+    beside.extend(cloud.iter_mut().map(|one| one as &mut dyn Beside));
+    let report = audit_beside(content, REGISTRY, snapshots, &mut beside, &request, TOOL)
         .map_err(|error| anyhow!(error))?;
     output::write(&report, outputs, report_arguments)?;
     Ok(output::exit_code(&report, report_arguments))
@@ -138,22 +144,18 @@ pub(super) fn tailoring(arguments: &JudgeArgs, content: &Content) -> anyhow::Res
     Ok(tailoring)
 }
 
-fn check_benchmarks(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<()> {
+pub(super) fn check_benchmarks(arguments: &JudgeArgs, content: &Content) -> anyhow::Result<()> {
     for id in &arguments.benchmarks {
         let of_hosts = |benchmark: &Benchmark| {
             benchmark.controls.iter().any(|control| control.role != "workloads")
         };
-        if !content.benchmarks.get(id).is_some_and(of_hosts) {
-            let known: Vec<&str> = content
-                .benchmarks
-                .values()
-                .filter(|benchmark| of_hosts(benchmark))
-                .map(|benchmark| &*benchmark.id)
-                .collect();
-            wrong_usage!(
-                "--benchmark: there is no benchmark `{id}` for hosts; there are {}",
-                known.join(", ")
-            );
+        match content.benchmarks.get(id) {
+            None => wrong_usage!("--benchmark: {}", content.benchmarks.unknown(id)),
+            Some(found) if !of_hosts(found) => wrong_usage!(
+                "--benchmark: {id} is about Kubernetes objects; judge by it with `scan files` or \
+                 `scan cluster`"
+            ),
+            Some(_) => {}
         }
     }
     Ok(())

@@ -1,13 +1,13 @@
 //! `plimsoll checks list|test`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::anyhow;
 use plimsoll_checks::REGISTRY;
 use plimsoll_collect::example;
 use plimsoll_content::{Check, CheckKind, Content, Example, HERE, ObjectScope};
-use plimsoll_engine::{Host, evaluate};
+use plimsoll_engine::{Cloud, Host, evaluate};
 use plimsoll_model::{Cluster, Finding, Identity, Status};
 use serde::Serialize;
 
@@ -41,6 +41,7 @@ pub(crate) fn list(arguments: ListArgs, checks: Option<&Path>) -> anyhow::Result
                 CheckKind::Setting { .. } => "setting",
                 CheckKind::File { .. } => "file",
                 CheckKind::Rust { .. } => "rust",
+                CheckKind::Cloud { .. } => "cloud",
                 CheckKind::Object { .. } => "object",
             },
             severity: check.severity.as_str(),
@@ -111,10 +112,40 @@ pub(crate) fn run_example(
     check: &Check,
     example: &Example,
 ) -> Result<(), String> {
+    if let (CheckKind::Cloud { document, .. }, Some(text)) = (&check.kind, &example.manifest) {
+        return run_document(content, check, example, (document, text));
+    }
     if let Some(manifest) = &example.manifest {
         return run_manifest(content, check, example, manifest);
     }
     let findings = findings(content, check, example).map_err(|error| error.to_string())?;
+    compare(example, &findings)
+}
+
+/// Runs an example of a check of managed clusters over its document.
+fn run_document(
+    content: &Content,
+    check: &Check,
+    example: &Example,
+    (document, text): (&str, &str),
+) -> Result<(), String> {
+    let files = [("example".to_owned(), text.to_owned())];
+    let facts = plimsoll_collect::cloud::facts(content, &files, 0)?;
+    if facts.documents.iter().any(|one| one != document) {
+        return Err(format!("this is {}, not {document}", facts.documents.join(", ")));
+    }
+    let user = user_values(check, example);
+    let parameters = evaluate::parameters(check, &BTreeMap::new(), &user);
+    compare(example, &Cloud::new(content, &facts, &user).evaluate(check, &parameters))
+}
+
+fn user_values(check: &Check, example: &Example) -> BTreeMap<String, String> {
+    let named = |(name, value): (&String, &String)| (format!("{}.{name}", check.id), value.clone());
+    example.parameters.iter().map(named).collect()
+}
+
+/// Whether the findings are what an example expects.
+fn compare(example: &Example, findings: &[Finding]) -> Result<(), String> {
     let wanted = example.status;
     let statuses: Vec<&str> = findings.iter().map(|finding| finding.status.as_str()).collect();
     if !findings.iter().any(|finding| finding.status == wanted) {
@@ -216,12 +247,7 @@ fn run_manifest(
 fn findings(content: &Content, check: &Check, example: &Example) -> anyhow::Result<Vec<Finding>> {
     let snapshot = example::snapshot(content, example).map_err(|error| anyhow!(error))?;
     let host = Host::new(content, &snapshot);
-    let user = example
-        .parameters
-        .iter()
-        .map(|(name, value)| (format!("{}.{name}", check.id), value.clone()))
-        .collect();
-    let parameters = evaluate::parameters(check, &std::collections::BTreeMap::new(), &user);
+    let parameters = evaluate::parameters(check, &BTreeMap::new(), &user_values(check, example));
     Ok(evaluate::evaluate(&host, check, &parameters, REGISTRY))
 }
 

@@ -101,11 +101,7 @@ pub(super) fn judge(
 fn check_usage(content: &Content, asked: &Asked<'_>) -> anyhow::Result<()> {
     for id in &asked.judge.benchmarks {
         if !content.benchmarks.contains_key(id) {
-            let known: Vec<&str> = content.benchmarks.keys().map(String::as_str).collect();
-            wrong_usage!(
-                "--benchmark: there is no benchmark `{id}`; there are {}",
-                known.join(", ")
-            );
+            wrong_usage!("--benchmark: {}", content.benchmarks.unknown(id));
         }
     }
     let of_clusters = |id: &String| {

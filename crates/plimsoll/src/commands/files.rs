@@ -120,20 +120,15 @@ fn benchmarks<'c>(
         .benchmarks
         .iter()
         .map(|id| {
-            let found = content.benchmarks.get(id).filter(|one| concerns_objects(content, one));
-            found.ok_or_else(|| {
-                let known: Vec<&str> = content
-                    .benchmarks
-                    .values()
-                    .filter(|one| concerns_objects(content, one))
-                    .map(|one| &*one.id)
-                    .collect();
-                Usage(format!(
-                    "--benchmark: there is no benchmark `{id}` for manifests; there are {}",
-                    known.join(", ")
-                ))
-                .into()
-            })
+            let found = content
+                .benchmarks
+                .get(id)
+                .ok_or_else(|| Usage(format!("--benchmark: {}", content.benchmarks.unknown(id))))?;
+            if concerns_objects(content, found) {
+                return Ok(found);
+            }
+            let message = format!("--benchmark: nothing in {id} is about manifests");
+            Err(Usage(message).into())
         })
         .collect()
 }

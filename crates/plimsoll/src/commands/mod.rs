@@ -4,6 +4,7 @@ mod audit;
 mod baseline;
 mod benchmarks;
 mod checks;
+mod cloud;
 mod cluster;
 mod explain;
 mod files;
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
         Command::Scan { target: ScanTarget::Node(arguments) } => audit::scan(&arguments),
         Command::Scan { target: ScanTarget::Files(arguments) } => files::scan(&arguments),
         Command::Scan { target: ScanTarget::Cluster(arguments) } => cluster::scan(&arguments),
+        Command::Scan { target: ScanTarget::Cloud(arguments) } => cloud::scan(&arguments),
         Command::Collect { target: CollectTarget::Node(arguments) } => audit::collect(&arguments),
         Command::Collect { target: CollectTarget::Cluster(arguments) } => {
             cluster::collect(&arguments)
@@ -43,7 +45,11 @@ pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
         Command::Benchmarks { action } => match action {
             BenchmarksAction::List(list) => benchmarks::list(list),
             BenchmarksAction::Show { id, list } => benchmarks::show(&id, list),
-            BenchmarksAction::Diff { from, to, list } => benchmarks::diff(&from, &to, list),
+            BenchmarksAction::Coverage { ids, list } => benchmarks::coverage(&ids, list),
+            BenchmarksAction::Diff { from, to, tailoring, write, list } => {
+                let carry = tailoring.as_deref().map(|file| (file, write.as_deref()));
+                benchmarks::diff(&from, &to, carry, list)
+            }
         },
         Command::Checks { action } => match action {
             ChecksAction::List { list, checks } => checks::list(list, checks.as_deref()),

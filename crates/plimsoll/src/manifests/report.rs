@@ -108,7 +108,7 @@ fn one(
             id: control.id.clone(),
             title: control.title.clone(),
             section: benchmark
-                .section_of(&control.id)
+                .section_of(control)
                 .map(|section| section.id.clone())
                 .unwrap_or_default(),
             level: control.level,

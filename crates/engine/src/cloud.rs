@@ -1,0 +1,404 @@
+//! What a provider's facts answer: predicates over fields of documents.
+
+use plimsoll_content::cloud::{Step, path};
+use plimsoll_content::{
+    Benchmark, Check, CheckKind, CloudDocument, Content, Control, Literal, Predicate, Test,
+};
+use plimsoll_model::{
+    CloudFacts, CloudThing, Evidence, Finding, HostStatus, Location, Status, Tree, Value, Version,
+};
+
+use crate::benchmark::{from_findings, without_role};
+use crate::describe::{self, Parameters, operand};
+use crate::evaluate::{About, finding, parameters};
+use crate::report::Beside;
+use crate::verdict::Verdict;
+
+/// The role of controls that only a provider can answer.
+pub const CLOUD: &str = "cloud";
+
+/// A managed cluster as its provider describes it.
+pub struct Cloud<'a> {
+    content: &'a Content,
+    facts: &'a CloudFacts,
+    variables: &'a std::collections::BTreeMap<String, String>,
+    name: String,
+    version: Option<Version>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Cloud<'a> {
+    /// Facts with the user's variables.
+    #[must_use]
+    pub fn new(
+        content: &'a Content,
+        facts: &'a CloudFacts,
+        variables: &'a std::collections::BTreeMap<String, String>,
+    ) -> Self {
+        let documents = content.providers.get(&facts.provider).map(|one| &one.documents);
+        let of_cluster = documents.into_iter().flatten().find_map(|document| {
+            let path = document.version.as_ref()?;
+            let thing = facts.things.iter().find(|thing| thing.document == document.id)?;
+            Some((thing, thing.tree.at(path).and_then(Tree::scalar_text)))
+        });
+        let name = of_cluster.as_ref().map_or(&facts.provider, |(thing, _)| &thing.name).clone();
+        let version = of_cluster.and_then(|(_, text)| text?.parse().ok());
+        Self { content, facts, variables, name, version, findings: Vec::new() }
+    }
+
+    /// Findings of everything that was described.
+    #[must_use]
+    pub fn evaluate(&self, check: &Check, given: &Parameters) -> Vec<Finding> {
+        let CheckKind::Cloud { document, .. } = &check.kind else {
+            return Vec::new();
+        };
+        let about =
+            About { content: self.content, name: &self.name, platform: &self.facts.provider };
+        let things: Vec<&CloudThing> =
+            self.facts.things.iter().filter(|thing| thing.document == *document).collect();
+        if things.is_empty() {
+            let verdict = self.without_a_thing(document);
+            return vec![finding(&about, check, given, "cloud", verdict)];
+        }
+        things
+            .into_iter()
+            .map(|thing| {
+                let target = format!("{document} {}", thing.name);
+                finding(&about, check, given, &target, judge(check, thing, given))
+            })
+            .collect()
+    }
+
+    fn without_a_thing(&self, id: &str) -> Verdict {
+        let document = find(self.content, id);
+        let title = document.map_or(id, |document| document.title.as_str());
+        if self.facts.documents.iter().any(|given| given == id) {
+            return Verdict::not_applicable(format!("{title}: the provider lists none"));
+        }
+        let command = document.map_or("", |document| document.command.as_str());
+        Verdict::error(
+            format!(
+                "not observed: {title} was not described; give what `{command}` prints with --cloud-facts"
+            ),
+            Vec::new(),
+        )
+    }
+}
+
+fn find<'a>(content: &'a Content, id: &str) -> Option<&'a CloudDocument> {
+    content.providers.values().flat_map(|one| &one.documents).find(|document| document.id == id)
+}
+
+impl Beside for Cloud<'_> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn version(&self) -> Option<Version> {
+        self.version
+    }
+
+    fn distributions(&self) -> Vec<String> {
+        vec![self.facts.provider.clone()]
+    }
+
+    fn roles(&self) -> &[&str] {
+        &[CLOUD]
+    }
+
+    fn answer(
+        &mut self,
+        benchmark: &Benchmark,
+        control: &Control,
+        off: Option<&str>,
+    ) -> Option<HostStatus> {
+        if control.checks.is_empty() || off.is_some() {
+            return Some(without_role(&self.name, control, off));
+        }
+        let mut found: Vec<Finding> = Vec::new();
+        for asked in &control.checks {
+            let Some(check) = self.content.checks.get(&asked.check) else { continue };
+            found.extend(self.evaluate(check, &parameters(check, &asked.with, self.variables)));
+        }
+        let answer = from_findings(&self.name, control, &found.iter().collect::<Vec<_>>());
+        let label = format!("{}/{}", benchmark.id, control.id);
+        for mut one in found {
+            match self.findings.iter_mut().find(|known| known.id == one.id) {
+                Some(known) => known.controls.push(label.clone()),
+                None => {
+                    one.controls.push(label.clone());
+                    self.findings.push(one);
+                }
+            }
+        }
+        Some(answer)
+    }
+
+    fn take_findings(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.findings)
+    }
+}
+
+/// Judges one thing.
+#[must_use]
+pub fn judge(check: &Check, thing: &CloudThing, parameters: &Parameters) -> Verdict {
+    let CheckKind::Cloud { expect, applies_if, .. } = &check.kind else {
+        return Verdict::error("the check is not about documents of a provider", Vec::new());
+    };
+    if let Some((applies, reason)) = applies_if {
+        let mut seen = Seen::default();
+        if answer(applies, thing, parameters, &mut seen) == Answer::Fails {
+            return Verdict { evidence: seen.evidence, ..Verdict::not_applicable(reason.clone()) };
+        }
+    }
+    let mut seen = Seen::default();
+    let answer = answer(expect, thing, parameters, &mut seen);
+    let expected = describe::predicate(expect, parameters);
+    let actual = seen.actual.join("; ");
+    let (status, reason) = match answer {
+        Answer::Holds => (Status::Pass, actual.clone()),
+        Answer::Fails => (Status::Fail, format!("{actual}; expected: {expected}")),
+        Answer::Nothing(reason) => (Status::NotApplicable, reason),
+    };
+    Verdict {
+        status,
+        reason,
+        evidence: seen.evidence,
+        actual: (!actual.is_empty()).then_some(actual),
+        expected: Some(expected),
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Answer {
+    Holds,
+    Fails,
+    /// There is nothing that the test is about.
+    Nothing(String),
+}
+
+#[derive(Default)]
+struct Seen {
+    evidence: Vec<Evidence>,
+    actual: Vec<String>,
+}
+
+impl Seen {
+    fn see(&mut self, phrase: String, thing: &CloudThing, line: Option<u32>) {
+        if self.actual.contains(&phrase) {
+            return;
+        }
+        self.evidence.push(Evidence {
+            seen: phrase.clone(),
+            location: Location::File {
+                path: thing.file.clone(),
+                line: line.filter(|line| *line > 0),
+                column: None,
+            },
+            note: None,
+        });
+        self.actual.push(phrase);
+    }
+}
+
+/// A value that a path led to; `None` where the field is absent or null.
+struct Found<'a> {
+    at: String,
+    value: Option<&'a Tree>,
+}
+
+fn answer(
+    predicate: &Predicate,
+    thing: &CloudThing,
+    parameters: &Parameters,
+    seen: &mut Seen,
+) -> Answer {
+    match predicate {
+        Predicate::All(parts) | Predicate::Any(parts) => {
+            let all = matches!(predicate, Predicate::All(_));
+            // Every part is looked at, so that the evidence is whole.
+            let answers: Vec<Answer> =
+                parts.iter().map(|part| answer(part, thing, parameters, seen)).collect();
+            let decisive = if all { Answer::Fails } else { Answer::Holds };
+            if answers.contains(&decisive) {
+                return decisive;
+            }
+            let otherwise = if all { Answer::Holds } else { Answer::Fails };
+            if answers.contains(&otherwise) {
+                return otherwise;
+            }
+            answers.into_iter().next().unwrap_or(otherwise)
+        }
+        Predicate::Field { path: text, test, absent } => {
+            // Paths were checked when the content was compiled.
+            let Ok(steps) = path(text) else { return Answer::Fails };
+            let mut found = Vec::new();
+            let missed = walk(&thing.tree, &steps, String::new(), &mut found);
+            if let Some(at) = missed
+                && found.is_empty()
+                && absent.is_none()
+                && !matches!(test, Test::Set(false))
+            {
+                return Answer::Nothing(format!("{} has no {at}", thing.name));
+            }
+            field(text, &found, test, absent.as_ref(), (thing, parameters, seen))
+        }
+        Predicate::Test { .. } => Answer::Fails,
+    }
+}
+
+/// Follows a path; what is returned is a list that was asked for elements and has none.
+fn walk<'a>(
+    tree: &'a Tree,
+    steps: &[Step],
+    at: String,
+    found: &mut Vec<Found<'a>>,
+) -> Option<String> {
+    let Some((step, rest)) = steps.split_first() else {
+        let value = Some(tree).filter(|tree| !tree.is_null());
+        found.push(Found { at, value });
+        return None;
+    };
+    match step {
+        Step::Key(key) => {
+            let below = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+            match tree.get(key).filter(|value| !value.is_null()) {
+                Some(value) => walk(value, rest, below, found),
+                None if rest.first() == Some(&Step::Each) => Some(below),
+                None => {
+                    found.push(Found { at: below, value: None });
+                    None
+                }
+            }
+        }
+        Step::Each => {
+            let items = tree.items();
+            let mut missed = items.is_empty().then(|| at.clone());
+            for (number, item) in items.iter().enumerate() {
+                let name = item.get("name").and_then(Tree::as_str);
+                let shown = name.map_or_else(|| number.to_string(), str::to_owned);
+                missed = missed.or(walk(item, rest, format!("{at}[{shown}]"), found));
+            }
+            missed
+        }
+        Step::Where(key, wanted, value) => {
+            let before = found.len();
+            for item in tree.items() {
+                let is = item.at(key).and_then(Tree::scalar_text).is_some_and(|one| one == *value);
+                if is == *wanted {
+                    walk(item, rest, format!("{at}[{key}={value}]"), found);
+                }
+            }
+            if found.len() == before {
+                let sign = if *wanted { "=" } else { "!=" };
+                found.push(Found { at: format!("{at}[{key}{sign}{value}]"), value: None });
+            }
+            None
+        }
+    }
+}
+
+/// The scalars of a value: those of a list one by one; of a mapping, that it is there.
+fn texts(tree: &Tree) -> Vec<String> {
+    match &tree.value {
+        Value::List(items) => items.iter().flat_map(texts).collect(),
+        Value::Map(entries) if entries.is_empty() => Vec::new(),
+        Value::Map(entries) => vec![format!("{{{} fields}}", entries.len())],
+        Value::String(text) if text.is_empty() => Vec::new(),
+        _ => tree.scalar_text().into_iter().collect(),
+    }
+}
+
+fn literal_texts(literal: &Literal) -> Vec<String> {
+    match literal {
+        Literal::List(list) => list.clone(),
+        Literal::Text(text) if text.is_empty() => Vec::new(),
+        other => vec![other.to_string()],
+    }
+}
+
+fn field(
+    path: &str,
+    found: &[Found<'_>],
+    test: &Test,
+    absent: Option<&Literal>,
+    (thing, parameters, seen): (&CloudThing, &Parameters, &mut Seen),
+) -> Answer {
+    let mut holds = true;
+    let list_test = matches!(
+        test,
+        Test::ContainsAll(_) | Test::ContainsNone(_) | Test::SubsetOf(_) | Test::Set(_)
+    );
+    if list_test {
+        let mut all: Vec<String> = Vec::new();
+        let mut line = None;
+        for value in found.iter().filter_map(|one| one.value) {
+            line = line.or(Some(value.line));
+            all.extend(texts(value));
+        }
+        let given = found.iter().any(|one| one.value.is_some());
+        let mut note = "";
+        if !given && let Some(default) = absent {
+            all = literal_texts(default);
+            note = " (absent: what the provider documents)";
+        }
+        let shown = if all.is_empty() { "not set".to_owned() } else { all.join(", ") };
+        seen.see(format!("{path} is {shown}{note}"), thing, line);
+        let has = |one: &String| all.contains(one);
+        let list = |other: &plimsoll_content::Operand| literal_texts(&operand(other, parameters));
+        let known = given || absent.is_some();
+        holds = match test {
+            Test::Set(wanted) => all.is_empty() != *wanted,
+            Test::ContainsAll(other) => list(other).iter().all(has),
+            Test::ContainsNone(other) => known && !list(other).iter().any(has),
+            Test::SubsetOf(other) => {
+                let allowed = list(other);
+                !all.is_empty() && all.iter().all(|one| allowed.contains(one))
+            }
+            _ => false,
+        };
+    } else {
+        for one in found {
+            let (text, note) = match (one.value, absent) {
+                (Some(value), _) => (value.scalar_text(), ""),
+                (None, Some(default)) => {
+                    (Some(default.to_string()), " (absent: what the provider documents)")
+                }
+                (None, None) => (None, ""),
+            };
+            let shown = text.as_deref().unwrap_or("not set");
+            seen.see(format!("{} is {shown}{note}", one.at), thing, one.value.map(|v| v.line));
+            holds &= text.is_some_and(|text| one_holds(&text, test, parameters));
+        }
+        if found.is_empty() {
+            let text = absent.map(ToString::to_string);
+            let shown = text.as_deref().unwrap_or("not set");
+            seen.see(
+                format!("{path} is {shown} (absent: what the provider documents)"),
+                thing,
+                None,
+            );
+            holds = text.is_some_and(|text| one_holds(&text, test, parameters));
+        }
+    }
+    if holds { Answer::Holds } else { Answer::Fails }
+}
+
+fn one_holds(text: &str, test: &Test, parameters: &Parameters) -> bool {
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|one| one.is_finite());
+    let bound = |other| number(&operand(other, parameters).to_string());
+    match test {
+        Test::Equals(other) => text == operand(other, parameters).to_string(),
+        Test::NotEquals(other) => text != operand(other, parameters).to_string(),
+        Test::OneOf(other) => {
+            literal_texts(&operand(other, parameters)).iter().any(|one| one == text)
+        }
+        Test::AtLeast(other) => {
+            number(text).zip(bound(other)).is_some_and(|(value, bound)| value >= bound)
+        }
+        Test::AtMost(other) => {
+            number(text).zip(bound(other)).is_some_and(|(value, bound)| value <= bound)
+        }
+        _ => false,
+    }
+}
