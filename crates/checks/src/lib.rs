@@ -17,6 +17,11 @@ pub static REGISTRY: &[(&str, RustCheck)] = &[
     ("api-server-anonymous-auth", api_server::anonymous_auth::judge),
     ("api-server-audit-policy", api_server::audit_policy::judge),
     ("api-server-audit-policy-coverage", api_server::audit_policy_coverage::judge),
+    (
+        "api-server-audit-policy-request-response",
+        api_server::audit_policy_request_response::judge,
+    ),
     ("api-server-encryption-providers", api_server::encryption_providers::judge),
+    ("api-server-pod-security-configuration", api_server::pod_security_configuration::judge),
     ("etcd-unique-certificate-authority", etcd::unique_certificate_authority::judge),
 ];
