@@ -14,6 +14,7 @@ mod probes;
 mod rbac;
 mod resources;
 mod secrets;
+mod stig;
 
 pub use cluster::admission;
 
@@ -34,4 +35,5 @@ pub static OBJECT_REGISTRY: &[&ObjectRegistry] = &[
     rbac::CHECKS,
     resources::CHECKS,
     secrets::CHECKS,
+    stig::CHECKS,
 ];
