@@ -83,6 +83,8 @@ fn add(fs: MemFs, path: &str, file: &ExampleFile) -> Result<MemFs, String> {
     let attributes = Attributes::mode(mode).owned_by(uid, gid);
     let fs = if file.directory {
         fs.directory_with(path, attributes)
+    } else if file.socket {
+        fs.socket(path, attributes)
     } else {
         fs.file_with(path, file.content.clone(), attributes)
     };

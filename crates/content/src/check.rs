@@ -59,7 +59,7 @@ pub enum CheckKind {
     },
     /// A function of the same name.
     Rust {
-        /// Component whose instances are judged.
+        /// Component whose instances are judged; [`HOST`] for a function over the whole host.
         component: String,
     },
     /// A predicate over each thing that a provider's command line describes.
@@ -82,6 +82,9 @@ pub enum CheckKind {
         needs: Vec<String>,
     },
 }
+
+/// Stands for the whole host where a check names a component.
+pub const HOST: &str = "host";
 
 /// Stands for every kind that makes pods among the kinds that a check needs.
 pub const PODS: &str = "Pod";
@@ -117,6 +120,7 @@ impl CheckKind {
     #[must_use]
     pub fn component(&self) -> Option<&str> {
         match self {
+            Self::Rust { component } if component == HOST => None,
             Self::Setting { component, .. } | Self::Rust { component } => Some(component),
             Self::File { .. } | Self::Cloud { .. } | Self::Object { .. } => None,
         }
@@ -355,6 +359,9 @@ pub struct ExampleFile {
     /// Whether it is a directory.
     #[serde(default)]
     pub directory: bool,
+    /// Whether it is a socket.
+    #[serde(default)]
+    pub socket: bool,
     /// Target, when it is a symbolic link.
     #[serde(default)]
     pub link: Option<String>,

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::benchmark::{Benchmark, Control, Head, OWN, Section, WORKLOADS};
 use crate::check::{ANY, Check, CheckKind, ObjectScope};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lifecycle::Lifecycle;
 use crate::peers::Peers;
 use crate::platform::Platform;
 use crate::{Content, load_benchmark, load_check, load_component, load_framework, resource};
@@ -124,6 +125,10 @@ fn load_cluster(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>
     };
     read("kubernetes/platform.tsv", &mut |text| {
         content.platform = Platform::parse(text)?;
+        Ok(())
+    });
+    read("components/lifecycle.tsv", &mut |text| {
+        content.lifecycle = Lifecycle::parse(text)?;
         Ok(())
     });
     read("kubernetes/resources.tsv", &mut |text| {

@@ -9,8 +9,8 @@ use toml::{Spanned, Value};
 
 use crate::Content;
 use crate::check::{
-    Check, CheckKind, Example, ObjectScope, Operand, POD_MAKERS, PODS, Parameter, ParameterType,
-    Predicate,
+    Check, CheckKind, Example, HOST, ObjectScope, Operand, POD_MAKERS, PODS, Parameter,
+    ParameterType, Predicate,
 };
 use crate::diagnostic::{Diagnostic, line_of};
 use crate::load::{TextFile, files, literal_text, parse_toml};
@@ -239,7 +239,14 @@ impl Compiler<'_> {
                 };
                 Some(CheckKind::File { role: role.get_ref().clone(), mode, owner, absent_fails })
             }
-            "rust" => Some(CheckKind::Rust { component: self.component(raw)? }),
+            "rust" => {
+                let component = raw.component.as_ref().map(|one| one.get_ref().as_str());
+                let component = match component {
+                    Some(HOST) => HOST.to_owned(),
+                    _ => self.component(raw)?,
+                };
+                Some(CheckKind::Rust { component })
+            }
             "cloud" => self.cloud(raw, parameters),
             "object" => Some(CheckKind::Object {
                 default: raw.default.as_ref().is_none_or(|default| *default.get_ref()),

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::Content;
 use crate::cloud::Provider;
-use crate::component::{Component, Runs, Setting, SettingType};
+use crate::component::{Component, Refers, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
-use crate::raw::{RawComponent, RawRoles, RawRuns, RawUpstream};
+use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream};
 
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let directory = root.join("components");
@@ -39,6 +39,15 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
         if raw.id == "kube-apiserver" {
             first_minor = first_of(&settings);
         }
+        if let Some(map) = &raw.argument_map {
+            settings.extend(map.flag.iter().map(|flag| (flag.clone(), map_flag(flag))));
+            let flags = map.unless_given.values();
+            let address = map.address.iter().flat_map(|address| [&address.host, &address.port]);
+            for flag in flags.chain(address).filter(|flag| !settings.contains_key(*flag)) {
+                let message = format!("`{}` has no setting `{flag}`", raw.id);
+                errors.push(Diagnostic::file(&file.shown, message));
+            }
+        }
         earlier(&directory, name, &mut settings, errors);
         for (key, refers) in &raw.refers {
             match settings.get_mut(key.get_ref()) {
@@ -58,15 +67,20 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
             role: raw.role,
             executables: raw.executables,
             subcommands: raw.subcommands,
+            except: raw.except,
             arguments: raw.arguments,
             environment_prefix: raw.environment_prefix,
             units: raw.units,
             versions: raw.versions,
             config: raw.config,
+            argument_map: raw.argument_map,
+            paths_beside_config: raw.paths_beside_config,
             settings,
         };
         content.components.insert(raw.id, component);
     }
+    load_distributions(&directory, content, errors);
+    crate::load_bundle::load(&directory, content, errors);
     load_roles(&directory, content, errors);
     load_providers(&directory, content, errors);
     let earlier = directory.join("earlier");
@@ -77,6 +91,22 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     let last = content.admission_plugins.get("known-until").and_then(|runs| runs.first());
     let last = last.map_or(first_minor, |(minor, _)| *minor);
     content.kubernetes_minors = (first_minor, last);
+}
+
+/// The flag that names a file of flags.
+fn map_flag(flag: &str) -> Setting {
+    Setting {
+        key: flag.to_owned(),
+        is_flag: true,
+        path: None,
+        kind: SettingType::Text,
+        bare: None,
+        flag_defaults: vec![(0, Some(String::new()))],
+        config_defaults: Vec::new(),
+        zero_is_default: false,
+        deprecated: None,
+        refers: Some(Refers::Configuration),
+    }
 }
 
 /// `components/earlier/<id>.toml`: flags as they were before the tables begin. What is said there of
@@ -144,6 +174,38 @@ fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diag
     }
 }
 
+fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let shown = "components/distributions.toml".to_owned();
+    let Some(text) = read(&directory.join("distributions.toml"), &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml::<RawDistributions>(&file.text, &file, 0, errors) else { return };
+    for distribution in raw.distribution {
+        let span = distribution.span();
+        let mut distribution = distribution.into_inner();
+        for text in distribution.apply.values_mut() {
+            *text = text.trim().to_owned();
+        }
+        let known = |id: &String| content.distributions.iter().any(|known| known.id == *id);
+        let component = |id: &&String| !content.components.contains_key(*id);
+        let fault = if known(&distribution.id) {
+            Some(format!("another distribution is called `{}`", distribution.id))
+        } else {
+            let unknown = distribution.apply.keys().find(component);
+            unknown.map(|id| format!("there is no component `{id}`"))
+        };
+        if let Some(message) = fault {
+            errors.push(Diagnostic {
+                file: file.shown.clone(),
+                text: file.text.clone(),
+                span: span.start..span.start + 16,
+                message,
+                help: None,
+            });
+        }
+        content.distributions.push(distribution);
+    }
+}
+
 fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let shown = "components/files.toml".to_owned();
     let Some(text) = read(&directory.join("files.toml"), &shown, errors) else { return };
@@ -162,6 +224,11 @@ fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                 .map(|key| format!("`{id}` has no setting `{key}`")),
             None => None,
         };
+        let fault = fault.or_else(|| {
+            let known = |id: &&String| !content.distributions.iter().any(|one| one.id == **id);
+            let unknown = role.distributions.keys().find(known)?;
+            Some(format!("there is no distribution `{unknown}`"))
+        });
         if let Some(message) = fault {
             errors.push(Diagnostic {
                 file: file.shown.clone(),
@@ -275,7 +342,12 @@ fn load_runs(
 }
 
 /// `[["1.20", "true"], ["1.24"]]`: a value from 1.20 on, nothing from 1.24 on.
-fn runs(written: &[Vec<String>], key: &str, file: &TextFile, errors: &mut Vec<Diagnostic>) -> Runs {
+pub(crate) fn runs(
+    written: &[Vec<String>],
+    key: &str,
+    file: &TextFile,
+    errors: &mut Vec<Diagnostic>,
+) -> Runs {
     let mut runs: Runs = Vec::new();
     for pair in written {
         let minor = pair
@@ -301,6 +373,7 @@ fn first_of(settings: &BTreeMap<String, Setting>) -> u16 {
         .values()
         .filter(|setting| setting.kind != SettingType::Map)
         .filter_map(|setting| setting.flag_defaults.first().map(|(minor, _)| *minor))
+        .filter(|minor| *minor > 0)
         .min()
         .unwrap_or(0)
 }

@@ -52,8 +52,7 @@ impl<'a> Cloud<'a> {
         let CheckKind::Cloud { document, .. } = &check.kind else {
             return Vec::new();
         };
-        let about =
-            About { content: self.content, name: &self.name, platform: &self.facts.provider };
+        let about = About::provided(self.content, &self.name, &self.facts.provider);
         let things: Vec<&CloudThing> =
             self.facts.things.iter().filter(|thing| thing.document == *document).collect();
         if things.is_empty() {
@@ -136,6 +135,44 @@ impl Beside for Cloud<'_> {
 
     fn take_findings(&mut self) -> Vec<Finding> {
         std::mem::take(&mut self.findings)
+    }
+}
+
+/// A provider that nobody asked.
+#[derive(Debug, Default)]
+pub struct Unasked;
+
+impl Beside for Unasked {
+    fn name(&self) -> &str {
+        "provider"
+    }
+
+    fn version(&self) -> Option<Version> {
+        None
+    }
+
+    fn chooses(&self) -> bool {
+        false
+    }
+
+    fn roles(&self) -> &[&str] {
+        &[CLOUD]
+    }
+
+    fn answer(
+        &mut self,
+        _: &Benchmark,
+        control: &Control,
+        off: Option<&str>,
+    ) -> Option<HostStatus> {
+        if control.checks.is_empty() || off.is_some() {
+            return Some(without_role(self.name(), control, off));
+        }
+        let reason = "not observed: give what the provider says of the cluster with --cloud-facts";
+        Some(HostStatus {
+            status: Status::Error,
+            ..without_role(self.name(), control, Some(reason))
+        })
     }
 }
 

@@ -13,7 +13,13 @@ use crate::predicate;
 use crate::verdict::Verdict;
 
 /// A check that is a function.
-pub type RustCheck = fn(&Judge<'_>) -> Verdict;
+#[derive(Clone, Copy)]
+pub enum RustCheck {
+    /// Over each instance of its component.
+    Instance(fn(&Judge<'_>) -> Verdict),
+    /// Over the whole host (`component = "host"`).
+    Host(fn(&HostJudge<'_>) -> Verdict),
+}
 
 /// The functions by check id.
 pub type Registry = [(&'static str, RustCheck)];
@@ -32,10 +38,39 @@ impl Judge<'_> {
     /// A list parameter; empty when it is none.
     #[must_use]
     pub fn list(&self, name: &str) -> Vec<String> {
+        list(self.parameters, name)
+    }
+}
+
+/// What a check function over a whole host may look at.
+pub struct HostJudge<'a> {
+    /// The host.
+    pub host: &'a Host<'a>,
+    /// Its parameters.
+    pub parameters: &'a Parameters,
+}
+
+impl HostJudge<'_> {
+    /// A list parameter; empty when it is none.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Vec<String> {
+        list(self.parameters, name)
+    }
+
+    /// A number, a duration in nanoseconds or permission bits; zero when it is none.
+    #[must_use]
+    pub fn number(&self, name: &str) -> i64 {
         match self.parameters.get(name) {
-            Some(Literal::List(list)) => list.clone(),
-            _ => Vec::new(),
+            Some(Literal::Int(number)) => *number,
+            _ => 0,
         }
+    }
+}
+
+fn list(parameters: &Parameters, name: &str) -> Vec<String> {
+    match parameters.get(name) {
+        Some(Literal::List(list)) => list.clone(),
+        _ => Vec::new(),
     }
 }
 
@@ -88,6 +123,7 @@ pub fn evaluate(
     let Some(component) = check.kind.component() else {
         let verdict = match check.kind {
             CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),
+            CheckKind::Rust { .. } => judge_host(host, check, parameters, registry),
             _ => file_check::judge(host, check, parameters),
         };
         return vec![finding(&about, check, parameters, "host", verdict)];
@@ -121,21 +157,46 @@ fn elsewhere() -> Verdict {
 
 /// What a finding is about.
 pub(crate) struct About<'a> {
-    pub(crate) content: &'a Content,
+    content: &'a Content,
     /// Host, cluster.
-    pub(crate) name: &'a str,
-    /// Kind of installation, which decides the fix.
-    pub(crate) platform: &'a str,
+    name: &'a str,
+    /// Kinds of installation that decide the fix, the best first.
+    platforms: Vec<&'a str>,
+    /// The distribution, and how settings of the judged component are brought about there.
+    apply: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> About<'a> {
     fn host(host: &'a Host<'_>, check: &'a Check) -> Self {
+        let component = owner(host, check);
         Self {
             content: host.content,
             name: &host.node.name,
-            platform: host.platform_of(owner(host, check)),
+            platforms: host.platforms_of(component),
+            apply: component.and_then(|component| host.apply(component)),
         }
     }
+
+    /// Something that a provider describes.
+    pub(crate) fn provided(content: &'a Content, name: &'a str, provider: &'a str) -> Self {
+        Self { content, name, platforms: vec![provider], apply: None }
+    }
+}
+
+fn judge_host(
+    host: &Host<'_>,
+    check: &Check,
+    parameters: &Parameters,
+    registry: &Registry,
+) -> Verdict {
+    match registry.iter().find(|(id, _)| *id == check.id) {
+        Some((_, RustCheck::Host(function))) => function(&HostJudge { host, parameters }),
+        _ => no_function(check),
+    }
+}
+
+fn no_function(check: &Check) -> Verdict {
+    Verdict::error(format!("there is no function `{}` of this kind", check.id), Vec::new())
 }
 
 fn judge_instance(
@@ -155,8 +216,10 @@ fn judge_instance(
             predicate::judge(expect, &target.settings, parameters)
         }
         CheckKind::Rust { .. } => match registry.iter().find(|(id, _)| *id == check.id) {
-            Some((_, function)) => function(&Judge { host, target, parameters }),
-            None => Verdict::error(format!("there is no function `{}`", check.id), Vec::new()),
+            Some((_, RustCheck::Instance(function))) => {
+                function(&Judge { host, target, parameters })
+            }
+            _ => no_function(check),
         },
         CheckKind::File { .. } => file_check::judge(host, check, parameters),
         CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),
@@ -207,7 +270,7 @@ pub(crate) fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix.then(|| fix(check, about.platform)).flatten().map(Arc::new),
+        fix: needs_fix.then(|| fix_on(about, check)).flatten().map(Arc::new),
         references: Arc::new(about.content.frameworks.references(&check.nist)),
         suppressed: None,
         known: false,
@@ -223,12 +286,35 @@ fn owner<'a>(host: &'a Host<'_>, check: &'a Check) -> Option<&'a str> {
     }
 }
 
+/// The fix for this host: one that was written for its platform, else that for another one with a
+/// word on how settings are brought about here.
+fn fix_on(about: &About<'_>, check: &Check) -> Option<Fix> {
+    let fix = fix_of(check, &about.platforms)?;
+    match about.apply {
+        // A file is mended where it lies, whoever made it.
+        Some((distribution, how))
+            if fix.platform != distribution && !matches!(check.kind, CheckKind::File { .. }) =>
+        {
+            let text = format!("{how}\n\n{}", fix.text);
+            Some(Fix { platform: distribution.to_owned(), text })
+        }
+        _ => Some(fix),
+    }
+}
+
 /// The fix for this kind of installation: its own, else one for any, else the first.
 #[must_use]
 pub fn fix(check: &Check, platform: &str) -> Option<Fix> {
-    let find = |wanted: &str| check.fixes.iter().find(|(platform, _)| platform == wanted);
-    find(platform)
-        .or_else(|| find("any"))
+    fix_of(check, &[platform])
+}
+
+/// The fix for the first of the platforms that has one, else one for any, else the first.
+fn fix_of(check: &Check, platforms: &[&str]) -> Option<Fix> {
+    let find = |wanted: &&str| check.fixes.iter().find(|(platform, _)| platform == wanted);
+    platforms
+        .iter()
+        .find_map(find)
+        .or_else(|| find(&"any"))
         .or_else(|| check.fixes.first())
         .map(|(platform, text)| Fix { platform: platform.clone(), text: text.clone() })
 }

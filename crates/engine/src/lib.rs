@@ -23,7 +23,7 @@ mod time;
 pub mod verdict;
 
 pub use cloud::Cloud;
-pub use evaluate::{Judge, Registry, RustCheck};
+pub use evaluate::{HostJudge, Judge, Registry, RustCheck};
 pub use host::{Host, HostInstance};
 pub use report::{Beside, Request, audit, audit_beside};
 pub use time::rfc3339;

@@ -44,6 +44,10 @@ pub trait Beside {
     fn distributions(&self) -> Vec<String> {
         Vec::new()
     }
+    /// Whether an edition is chosen for it.
+    fn chooses(&self) -> bool {
+        true
+    }
     /// Roles whose controls it answers.
     fn roles(&self) -> &[&str];
     /// Findings of its own that belong into the report.
@@ -99,14 +103,11 @@ pub fn audit_beside(
         .iter()
         .map(|host| For {
             name: host.node.name.clone(),
-            seen: Seen {
-                version: host.kubernetes_version().map(|evidence| evidence.version),
-                distributions: vec![host.platform.to_owned()],
-            },
+            seen: host.seen(),
             speaks: !host.roles.is_empty(),
         })
         .collect();
-    seen.extend(beside.iter().map(|one| For {
+    seen.extend(beside.iter().filter(|one| one.chooses()).map(|one| For {
         name: one.name().to_owned(),
         seen: Seen { version: one.version(), distributions: one.distributions() },
         speaks: one.version().is_some(),
@@ -352,7 +353,7 @@ fn summary(host: &Host<'_>) -> HostSummary {
         name: host.node.name.clone(),
         as_of: rfc3339(host.as_of),
         operating_system: host.node.operating_system.clone(),
-        platform: host.platform.to_owned(),
+        platform: host.platform.clone(),
         kubernetes_version: version.map(|evidence| evidence.version),
         version_source: version.map(|evidence| {
             let what = match evidence.source {
@@ -373,6 +374,10 @@ fn summary(host: &Host<'_>) -> HostSummary {
 
 fn component(instance: &Instance) -> String {
     match (instance.state, &instance.process) {
+        (InstanceState::Running, Some(process)) if instance.embedded.is_some() => {
+            let holder = instance.embedded.as_deref().unwrap_or_default();
+            format!("{} (running inside {holder}, pid {})", instance.component, process.pid)
+        }
         (InstanceState::Running, Some(process)) => {
             format!("{} (running, pid {})", instance.component, process.pid)
         }

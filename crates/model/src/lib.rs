@@ -17,6 +17,7 @@ pub mod node;
 pub mod report;
 pub mod secret;
 pub mod snapshot;
+pub mod surroundings;
 pub mod tree;
 pub mod version;
 
@@ -30,9 +31,9 @@ pub use finding::{
     Evidence, Excerpt, Finding, Fix, Location, Position, Reference, Severity, Status, Suppression,
 };
 pub use node::{
-    Argument, CommandLine, Definition, DefinitionKind, Document, DocumentKind, DocumentState,
-    EnvironmentVariable, Instance, InstanceState, Node, PathSource, Problem, Process, RoleFile,
-    VersionEvidence, VersionSource,
+    Argument, CommandLine, Definition, DefinitionKind, Distribution, Document, DocumentKind,
+    DocumentState, EnvironmentVariable, Instance, InstanceState, Node, PathSource, Problem,
+    Process, RoleFile, VersionEvidence, VersionSource,
 };
 pub use report::{
     BenchmarkReport, CheckTally, ClusterSummary, ControlReport, Counts, HostStatus, HostSummary,
@@ -40,5 +41,10 @@ pub use report::{
     SectionSummary,
 };
 pub use snapshot::Snapshot;
+pub use surroundings::{
+    Area, Blind, CredentialFile, CredentialKind, CredentialPlace, HeldSecret, Listen,
+    PrivateKeyFile, Program, Reading, RuntimeConfiguration, RuntimeSocket, Service, StaticPodFile,
+    Surroundings,
+};
 pub use tree::{Entry, Tree, Value};
 pub use version::Version;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::CertificateFile;
 use crate::file::FileFact;
+use crate::surroundings::Surroundings;
 use crate::tree::Tree;
 use crate::version::Version;
 
@@ -19,6 +20,10 @@ pub struct Node {
     /// `PRETTY_NAME` of the host's os-release, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operating_system: Option<String>,
+    /// Distributions of Kubernetes and of the operating system that it was recognised as, the most
+    /// telling first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distributions: Vec<Distribution>,
     /// The directory that was taken for the host's `/`.
     pub root: String,
     /// User number the collector ran as. 0 is root.
@@ -39,6 +44,9 @@ pub struct Node {
     pub certificates: BTreeMap<String, CertificateFile>,
     /// File roles (`kubelet-kubeconfig`, `pki-directory` ...) and the paths that play them here.
     pub roles: BTreeMap<String, Vec<RoleFile>>,
+    /// What surrounds the components. Snapshots of earlier versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surroundings: Option<Box<Surroundings>>,
     /// What could not be looked at and belongs to no file or component above.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
@@ -49,6 +57,15 @@ impl Node {
     pub fn instances<'a>(&'a self, component: &'a str) -> impl Iterator<Item = &'a Instance> + 'a {
         self.components.iter().filter(move |instance| instance.component == component)
     }
+}
+
+/// A distribution that a host was recognised as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Distribution {
+    /// Its id: `k3s`, `eks`, `bottlerocket` ...
+    pub id: String,
+    /// What tells, one sign each: `/etc/rancher/k3s is there`.
+    pub signs: Vec<String>,
 }
 
 /// Something that could not be observed.
@@ -129,6 +146,10 @@ pub struct Instance {
     /// flag can give is then not known either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flags_unseen: Option<String>,
+    /// The program that runs it inside its own process, e.g. `k3s`. The process is then that
+    /// program's, and the command line is what it gives to the component.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedded: Option<String>,
 }
 
 impl Instance {
@@ -195,6 +216,48 @@ pub struct CommandLine {
     pub environment: Vec<EnvironmentVariable>,
 }
 
+impl CommandLine {
+    /// Values of a flag with the argument that begins each: `--name=value`, `--name value`,
+    /// `-n value`. For flags that take a value.
+    pub fn values<'a>(
+        &'a self,
+        long: &'a str,
+        short: Option<&'a str>,
+    ) -> impl Iterator<Item = (&'a str, &'a Argument)> + 'a {
+        let named = move |text: &str| {
+            text.strip_prefix("--").or_else(|| text.strip_prefix('-')) == Some(long)
+                || short.is_some_and(|short| text.strip_prefix('-') == Some(short))
+        };
+        self.arguments.iter().enumerate().filter_map(move |(index, argument)| {
+            if let Some((name, value)) = argument.text.split_once('=')
+                && named(name)
+            {
+                return Some((value, argument));
+            }
+            let next = self.arguments.get(index + 1)?;
+            named(&argument.text).then_some((next.text.as_str(), argument))
+        })
+    }
+
+    /// A flag that is `true` when given bare; the last one counts.
+    #[must_use]
+    pub fn switch(&self, long: &str) -> Option<(bool, &Argument)> {
+        self.arguments.iter().rev().find_map(|argument| {
+            let text = argument.text.trim_start_matches('-');
+            if text.len() == argument.text.len() {
+                return None;
+            }
+            match text.split_once('=') {
+                Some((name, value)) if name == long => {
+                    Some((!matches!(value, "false" | "0" | "f" | "F" | "False"), argument))
+                }
+                None if text == long => Some((true, argument)),
+                _ => None,
+            }
+        })
+    }
+}
+
 /// One argument.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Argument {
@@ -208,6 +271,9 @@ pub struct Argument {
     /// Line in that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The program that gives it by itself, when nobody wrote it anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_by: Option<String>,
 }
 
 /// One environment variable.
@@ -265,6 +331,9 @@ pub struct VersionEvidence {
     pub source: VersionSource,
     /// Where: an image reference, a path, a URL.
     pub location: String,
+    /// The version as it was written, when it says more: `v1.31.4+k3s1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// What can tell a component's version.
@@ -319,6 +388,8 @@ pub enum DocumentKind {
     Authorization,
     /// A kubeconfig; credentials are redacted.
     Kubeconfig,
+    /// Configuration of a container runtime or of its registries.
+    Runtime,
 }
 
 /// The outcome of reading a configuration file.

@@ -277,6 +277,12 @@ impl<'a> Settings<'a> {
             "BETA" => "AllBeta",
             _ => "",
         };
+        if let unknown @ Outcome::Unknown { .. } = self.plain("feature-gates") {
+            return unknown;
+        }
+        if let Some(reason) = self.flags_hidden("feature-gates", true) {
+            return Outcome::Unknown { reason, evidence: Vec::new() };
+        }
         let layers = self.feature_gate_layers();
         let layers = match layers {
             Ok(layers) => layers,

@@ -12,6 +12,7 @@
 //! no I/O.
 
 mod admission;
+mod argument_map;
 mod arguments;
 mod derived;
 mod outcome;

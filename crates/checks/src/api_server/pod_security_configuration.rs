@@ -40,7 +40,9 @@ fn verdict(judge: &Judge<'_>, levels: &[String], exempt: &[String]) -> Result<Ve
     let Some(file) = document::named(judge, SETTING)? else {
         return privileged(format!("{SETTING} is not set"), Vec::new());
     };
-    let plugin = admission_plugins(&file.path, file.tree).find(|(name, _, _)| name == PLUGIN);
+    // Of a relative path the host knows where it leads.
+    let from = if file.path.starts_with('/') { &file.path } else { &file.document.path };
+    let plugin = admission_plugins(from, file.tree).find(|(name, _, _)| name == PLUGIN);
     let Some((_, entry, configuration)) = plugin else {
         let why = format!("{} configures no plugin {PLUGIN}", file.document.path);
         let mut evidence = file.setting;
@@ -74,8 +76,7 @@ fn switched_on(judge: &Judge<'_>) -> Result<(), Verdict> {
         Err(Verdict::fail(reason, evidence).with_actual("Pod Security is switched off"))
     };
     match judge.target.settings.get("disable-admission-plugins") {
-        Outcome::Value(effective)
-            if matches!(&effective.value, SettingValue::List(list) if list.iter().any(|one| one == PLUGIN)) =>
+        Outcome::Value(effective) if matches!(&effective.value, SettingValue::List(list) if list.iter().any(|one| one == PLUGIN)) =>
         {
             return off(
                 "the admission plugin PodSecurity is switched off: everything is let in",
@@ -140,7 +141,10 @@ fn configured(
         }
     }
     if faults.is_empty() {
-        let reason = format!("by default {} is enforced", enforce.and_then(Tree::scalar_text).unwrap_or_default());
+        let reason = format!(
+            "by default {} is enforced",
+            enforce.and_then(Tree::scalar_text).unwrap_or_default()
+        );
         return Ok(Verdict::pass(reason.clone(), evidence).with_actual(reason));
     }
     let reason = faults.join("; ");

@@ -8,6 +8,7 @@ mod controllers;
 mod images;
 mod metadata;
 mod network;
+mod open_shift;
 mod pod;
 mod pod_security;
 mod probes;
@@ -29,6 +30,7 @@ pub static OBJECT_REGISTRY: &[&ObjectRegistry] = &[
     images::CHECKS,
     metadata::CHECKS,
     network::CHECKS,
+    open_shift::CHECKS,
     pod::CHECKS,
     pod_security::CHECKS,
     probes::CHECKS,

@@ -2,18 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_model::{Definition, DefinitionKind, Instance, InstanceState, Version};
+use plimsoll_model::{
+    Area, Blind, Definition, DefinitionKind, Instance, InstanceState, StaticPodFile, Tree, Version,
+};
 use plimsoll_settings::Settings;
 use plimsoll_source::{Limits, parse_yaml};
 
 use super::{Look, View, order, recognise};
 use crate::fs::EntryKind;
 use crate::static_pods;
-use crate::systemd::Units;
 
-/// Where the kubelet looks for static pods when nobody says otherwise.
-const KUBEADM_MANIFESTS: &str = "/etc/kubernetes/manifests";
-const RKE2_MANIFESTS: &str = "/var/lib/rancher/rke2/agent/pod-manifests";
 /// Directory of units that an administrator made; they are all looked into.
 const LOCAL_UNITS: &str = "/etc/systemd/system";
 const UNITS: usize = 100_000;
@@ -43,7 +41,7 @@ impl Look<'_> {
         let fs = self.request.fs;
         let content = self.request.content;
         let programs = recognise::programs(content);
-        let units = Units::find(fs);
+        let units = std::mem::take(&mut self.units);
         self.node.problems.extend(units.problems.iter().cloned());
         let named: BTreeSet<&str> = content
             .components
@@ -78,6 +76,7 @@ impl Look<'_> {
                 found.push(one);
             }
         }
+        self.units = units;
     }
 
     /// The component of a definition, its sub-command taken off the arguments.
@@ -92,16 +91,18 @@ impl Look<'_> {
             .collect();
         let (component, first) = recognise::by_arguments(self.request.content, &words)?;
         let component = component.to_owned();
-        if first == 2 {
-            definition.command_line.arguments.remove(0);
-        }
+        definition.command_line.arguments.drain(..first.saturating_sub(1));
         Some(Found { component, definition, volumes })
     }
 
     /// Directories of static pods: the kubelets' own, else the usual ones.
     fn manifest_directories(&mut self, found: &[Found]) -> BTreeSet<String> {
-        let mut directories: BTreeSet<String> =
-            [KUBEADM_MANIFESTS, RKE2_MANIFESTS].map(str::to_owned).into();
+        let distributions = &self.request.content.distributions;
+        let mut directories: BTreeSet<String> = distributions
+            .iter()
+            .flat_map(|distribution| &distribution.static_pods)
+            .map(|path| self.placed(path))
+            .collect();
         let mut kubelets: Vec<Instance> = self
             .node
             .components
@@ -138,14 +139,26 @@ impl Look<'_> {
             Ok(entries) => entries,
             Err(error) if error.is_absent() => return,
             Err(error) => {
+                let (area, subject) = (Area::StaticPods, directory.to_owned());
+                let reason = error.to_string();
+                self.around().blind.push(Blind { area, subject, reason });
                 self.problem(directory, format!("static pods cannot be listed: {error}"), None);
                 return;
             }
         };
         let programs = recognise::programs(self.request.content);
+        self.around().static_pod_folders.push(directory.to_owned());
         for entry in entries {
+            let mut noted = StaticPodFile {
+                folder: directory.to_owned(),
+                name: entry.name.clone(),
+                directory: entry.kind == EntryKind::Directory,
+                pods: Vec::new(),
+                problem: None,
+            };
             // The kubelet reads every file but those whose name begins with a dot.
-            if entry.name.starts_with('.') || entry.kind == EntryKind::Directory {
+            if !noted.is_taken() {
+                self.around().static_pod_files.push(noted);
                 continue;
             }
             let path = format!("{directory}/{}", entry.name);
@@ -159,6 +172,8 @@ impl Look<'_> {
             let trees = match parsed {
                 Ok(trees) => trees,
                 Err(reason) => {
+                    noted.problem = Some(reason.clone());
+                    self.around().static_pod_files.push(noted);
                     let component = self
                         .request
                         .content
@@ -170,6 +185,8 @@ impl Look<'_> {
                     continue;
                 }
             };
+            noted.pods = trees.iter().filter_map(pod_name).collect();
+            self.around().static_pod_files.push(noted);
             for container in
                 trees.iter().flat_map(|tree| static_pods::containers(tree, &path, &programs))
             {
@@ -230,6 +247,16 @@ impl Look<'_> {
     }
 }
 
+/// `namespace/name` of a pod.
+fn pod_name(tree: &Tree) -> Option<String> {
+    if tree.get("kind").and_then(Tree::as_str) != Some("Pod") {
+        return None;
+    }
+    let text = |path: &str| tree.at(path).and_then(Tree::as_str);
+    let namespace = text("metadata.namespace").unwrap_or("default");
+    Some(format!("{namespace}/{}", text("metadata.name").unwrap_or("(no name)")))
+}
+
 fn configured(component: &str, definitions: Vec<Definition>) -> Instance {
     Instance {
         id: component.to_owned(),
@@ -240,6 +267,7 @@ fn configured(component: &str, definitions: Vec<Definition>) -> Instance {
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
         flags_unseen: None,
+        embedded: None,
     }
 }
 

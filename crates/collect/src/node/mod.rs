@@ -6,10 +6,13 @@
 //! users, os-release ───┘
 //! ```
 
+mod bundles;
 mod definitions;
+mod distribution;
 mod recognise;
 mod references;
 mod roles;
+mod surroundings;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +25,8 @@ use plimsoll_model::{
 use crate::fs::FileSystem;
 use crate::go_build::{self, Product};
 use crate::mounts::{self, Mount};
+use crate::processes::RawProcess;
+use crate::systemd::Units;
 use crate::users::Users;
 use crate::{processes, version_tags};
 
@@ -52,8 +57,16 @@ pub(crate) struct Look<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) users: Users,
     pub(crate) node: Node,
+    /// Processes of services that checks ask about.
+    pub(crate) notable: Vec<(&'static str, u32)>,
     /// The way into the files of processes that have a mount namespace of their own.
     pub(crate) views: BTreeMap<String, View>,
+    /// Every process: what runs here besides components.
+    pub(crate) raw: Vec<RawProcess>,
+    /// The service units.
+    pub(crate) units: Units,
+    /// Places of programs that hold components, as `k3s.data`, where they were moved or not.
+    pub(crate) places: BTreeMap<String, String>,
 }
 
 /// How the paths of one instance are resolved.
@@ -74,7 +87,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
     let users = Users::read(request.fs);
     let mut node = Node {
         name: host_name(request),
-        operating_system: operating_system(request.fs),
+        operating_system: distribution::os_release(request.fs, "PRETTY_NAME"),
         root: request.root.to_owned(),
         collector_uid: request.uid,
         stated_version: request.stated_version,
@@ -82,14 +95,26 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         ..Node::default()
     };
     node.problems.extend(users.problems.iter().cloned());
-    let mut look = Look { request, users, node, views: BTreeMap::new() };
+    let mut look = Look {
+        request,
+        users,
+        node,
+        notable: Vec::new(),
+        views: BTreeMap::new(),
+        raw: Vec::new(),
+        units: Units::find(request.fs),
+        places: BTreeMap::new(),
+    };
     look.processes();
+    look.bundles();
     look.definitions();
     look.name_instances();
     look.open_views();
     look.versions();
+    look.distributions();
     look.references();
     look.roles();
+    look.surroundings();
     look.node.components.sort_by(|one, other| one.id.cmp(&other.id));
     Snapshot {
         format: FORMAT,
@@ -133,6 +158,7 @@ impl Look<'_> {
         }
         let boot = processes::boot_time(fs, proc_root);
         for raw in &list.processes {
+            self.notable.extend(surroundings::service_of(raw).map(|service| (service, raw.pid)));
             let by_name = recognise::by_arguments(self.request.content, &raw.arguments);
             let recognised = by_name.or_else(|| {
                 let link = fs.read_link(&format!("{proc_root}/{}/exe", raw.pid)).ok()?;
@@ -193,8 +219,10 @@ impl Look<'_> {
                 versions: Vec::new(),
                 host_paths: BTreeMap::new(),
                 flags_unseen: None,
+                embedded: None,
             });
         }
+        self.raw = list.processes;
     }
 
     /// Ids: the component's name, with what tells several apart.
@@ -264,11 +292,18 @@ impl Look<'_> {
             let Some(component) = self.request.content.components.get(&instance.component) else {
                 continue;
             };
+            if instance.embedded.is_some() && !instance.versions.is_empty() {
+                continue;
+            }
             let product = match component.versions {
                 VersionLine::Kubernetes => Product::Kubernetes,
                 VersionLine::Etcd => Product::Etcd,
-                VersionLine::Other => continue,
+                VersionLine::Other => match Product::of_runtime(&component.id) {
+                    Some(product) => product,
+                    None => continue,
+                },
             };
+            let runtime = component.versions == VersionLine::Other;
             let mut found: Vec<VersionEvidence> = Vec::new();
             let mut blind = None;
             if let Some(process) = &instance.process {
@@ -298,13 +333,16 @@ impl Look<'_> {
                     found.push(evidence);
                 }
             }
+            let packages: &[&str] =
+                if runtime { product.packages() } else { &[component.id.as_str()] };
             if found.is_empty()
-                && let Ok(packages) =
-                    version_tags::dpkg_versions(self.request.fs, &[component.id.as_str()])
+                && let Ok(packages) = version_tags::dpkg_versions(self.request.fs, packages)
             {
                 found.extend(packages.into_values());
             }
+            // Nothing but its own version hangs on the version of a runtime.
             if found.is_empty()
+                && !runtime
                 && let Some(reason) = blind
             {
                 let process = instance.process.as_ref().map_or(0, |process| process.pid);
@@ -354,14 +392,4 @@ fn host_name(request: &Request<'_>) -> String {
     let file = || read(request.fs, "/etc/hostname");
     let name = if request.root == "/" { kernel().or_else(file) } else { file().or_else(kernel) };
     name.unwrap_or_else(|| "unnamed".to_owned())
-}
-
-fn operating_system(fs: &dyn FileSystem) -> Option<String> {
-    let bytes = fs
-        .read("/etc/os-release", 64 * 1024)
-        .or_else(|_| fs.read("/usr/lib/os-release", 64 * 1024))
-        .ok()?;
-    let text = String::from_utf8_lossy(&bytes);
-    let value = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
-    Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }

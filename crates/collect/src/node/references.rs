@@ -4,9 +4,7 @@ use plimsoll_content::Refers;
 use plimsoll_model::{
     Document, DocumentKind, DocumentState, FileFact, FileState, Instance, Version,
 };
-use plimsoll_settings::{
-    Outcome, PluginConfiguration, SettingValue, Settings, admission_plugins,
-};
+use plimsoll_settings::{Outcome, PluginConfiguration, SettingValue, Settings, admission_plugins};
 use plimsoll_source::{Limits, parse_yaml};
 
 use super::{Look, View};
@@ -29,6 +27,13 @@ pub(crate) struct Resolved<'v> {
     on_host: bool,
 }
 
+impl<'v> Resolved<'v> {
+    /// Where it is read: the file system, and its path there.
+    pub(crate) fn place(&self) -> (&'v dyn FileSystem, &str) {
+        (self.fs, &self.path)
+    }
+}
+
 impl Look<'_> {
     /// Follows every path that an instance's settings name.
     pub(crate) fn references(&mut self) {
@@ -38,13 +43,13 @@ impl Look<'_> {
             self.configuration_documents(&instance, &view);
             let paths = self.named_paths(&instance);
             let (mut mapped, mut further) = (Vec::new(), Vec::new());
-            for (path, refers) in paths {
-                if let Some(host) = self.follow(&view, refers, &path, &mut mapped) {
-                    further.extend(self.plugin_files(refers, &path, &host));
+            for (path, absolute, refers) in paths {
+                if let Some(host) = self.follow(&view, refers, (&path, &absolute), &mut mapped) {
+                    further.extend(self.plugin_files(refers, &absolute, &host));
                 }
             }
             for (path, refers) in further {
-                self.follow(&view, refers, &path, &mut mapped);
+                self.follow(&view, refers, (&path, &path), &mut mapped);
             }
             if let Some(kept) = self.node.components.get_mut(index) {
                 kept.host_paths.extend(mapped);
@@ -53,15 +58,15 @@ impl Look<'_> {
         }
     }
 
-    /// Looks at a path, and says which file of the host that was.
+    /// Looks at a path, as it is written and from `/` on, and says which file of the host that was.
     fn follow(
         &mut self,
         view: &View,
         refers: Refers,
-        path: &str,
+        (path, absolute): (&str, &str),
         mapped: &mut Vec<(String, String)>,
     ) -> Option<String> {
-        let resolved = match self.resolve(view, path) {
+        let resolved = match self.resolve(view, absolute) {
             Ok(resolved) => resolved,
             Err(reason) => {
                 self.blind(refers, path, &reason);
@@ -84,10 +89,12 @@ impl Look<'_> {
             else {
                 return;
             };
-            (settings.config_path(), settings.drop_in_directory())
+            let configs: Vec<String> =
+                settings.argument_map_path().into_iter().chain(settings.config_path()).collect();
+            (configs, settings.drop_in_directory())
         };
         let mut mapped = Vec::new();
-        if let Some(path) = config {
+        for path in config {
             match self.resolve(view, &path) {
                 Ok(resolved) => {
                     if resolved.host != path {
@@ -142,7 +149,7 @@ impl Look<'_> {
     }
 
     /// Paths that the effective settings of an instance name, with what they lead to.
-    fn named_paths(&self, instance: &Instance) -> Vec<(String, Refers)> {
+    pub(crate) fn named_paths(&self, instance: &Instance) -> Vec<(String, String, Refers)> {
         let Some(instance) = self.node.components.iter().find(|kept| kept.id == instance.id) else {
             return Vec::new();
         };
@@ -152,6 +159,10 @@ impl Look<'_> {
         else {
             return Vec::new();
         };
+        // As written, and as it is looked for, which differs where paths begin beside the file.
+        let beside = settings.config_path().filter(|_| settings.component().paths_beside_config);
+        let beside = beside
+            .and_then(|path| path.rsplit_once('/').map(|(directory, _)| directory.to_owned()));
         let mut paths = Vec::new();
         for setting in settings.component().settings.values() {
             let Some(refers) = setting.refers else { continue };
@@ -161,7 +172,14 @@ impl Look<'_> {
                 SettingValue::List(list) => list,
                 _ => continue,
             };
-            paths.extend(list.into_iter().map(|path| (path, refers)));
+            let absolute = |path: &String| match &beside {
+                Some(directory) if !path.starts_with('/') => format!("{directory}/{path}"),
+                _ => path.clone(),
+            };
+            paths.extend(list.into_iter().map(|path| {
+                let absolute = absolute(&path);
+                (path, absolute, refers)
+            }));
         }
         paths
     }

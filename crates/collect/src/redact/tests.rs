@@ -8,7 +8,13 @@ use super::*;
 fn redacted(texts: &[&str]) -> Vec<String> {
     let mut list: Vec<Argument> = texts
         .iter()
-        .map(|text| Argument { text: (*text).to_owned(), index: 0, file: None, line: None })
+        .map(|text| Argument {
+            text: (*text).to_owned(),
+            index: 0,
+            file: None,
+            line: None,
+            set_by: None,
+        })
         .collect();
     arguments(&mut list);
     list.into_iter().map(|argument| argument.text).collect()
@@ -200,7 +206,8 @@ proptest! {
 
 #[test]
 fn a_name_within_a_name_within_a_name_does_not_exhaust_the_stack() {
-    let mut arguments = [Argument { text: "a=".repeat(60_000), index: 1, file: None, line: None }];
+    let mut arguments =
+        [Argument { text: "a=".repeat(60_000), index: 1, file: None, line: None, set_by: None }];
     super::arguments(&mut arguments);
     assert_eq!(arguments[0].text.len(), 120_000);
 }

@@ -14,6 +14,13 @@ use super::image::Reference;
 /// A pod template with the number of its object.
 type Labelled<'a> = (usize, &'a Template<'a>);
 
+/// How rows of the platform begin that hold on OpenShift only.
+const OPENSHIFT: &str = "OpenShift: ";
+
+fn of_openshift(group: &str) -> bool {
+    group.ends_with(".openshift.io")
+}
+
 /// Owners are followed this far: Pod, ReplicaSet, Deployment and custom resources above.
 const OWNERS: usize = 8;
 
@@ -37,6 +44,8 @@ pub struct Context<'a> {
     images: OnceLock<BTreeMap<String, BTreeSet<String>>>,
     /// Kinds of which an object could not be read, and why.
     lost: BTreeMap<String, String>,
+    /// Whether there are APIs of OpenShift.
+    openshift: bool,
     /// Roles and bindings.
     pub rbac: Rbac<'a>,
     /// Policies, Services and routes.
@@ -77,6 +86,7 @@ impl<'a> Context<'a> {
             platform: None,
             images: OnceLock::new(),
             lost: BTreeMap::new(),
+            openshift: objects.iter().any(|object| of_openshift(object.group())),
             rbac: Rbac::new(objects, Aggregation::Computed),
             network: Network::new(objects),
         };
@@ -113,6 +123,7 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn of_cluster(mut self, cluster: &'a Cluster) -> Self {
         self.cluster = Some(cluster);
+        self.openshift |= cluster.groups.iter().any(|group| of_openshift(group));
         self.rbac = Rbac::new(self.objects, Aggregation::Stored);
         self
     }
@@ -130,13 +141,29 @@ impl<'a> Context<'a> {
     pub fn expects(&self, subject: &Subject, bound: &Bound<'_>) -> Option<&'a str> {
         let role = bound.role_name();
         let platform = self.platform?;
-        match subject {
+        let what = match subject {
             Subject::User(name) => platform.expects("User", "", name, role),
             Subject::Group(name) => platform.expects("Group", "", name, role),
             Subject::ServiceAccount { namespace, name } => {
                 platform.expects("ServiceAccount", namespace, name, role)
             }
-        }
+        };
+        // The names that OpenShift keeps for itself are anybody's elsewhere.
+        what.filter(|what| self.openshift || !what.starts_with(OPENSHIFT))
+    }
+
+    /// Whether there are APIs of OpenShift.
+    #[must_use]
+    pub fn is_openshift(&self) -> bool {
+        self.openshift
+    }
+
+    /// Whether a namespace belongs to the platform. OpenShift lets nobody but its administrators make
+    /// one whose name begins with `openshift-`.
+    #[must_use]
+    pub fn is_platform_namespace(&self, name: &str) -> bool {
+        matches!(name, "kube-system" | "kube-public" | "kube-node-lease")
+            || (self.openshift && (name == "openshift" || name.starts_with("openshift-")))
     }
 
     /// Why a pass may mean nothing: a kind that is needed was not read whole.

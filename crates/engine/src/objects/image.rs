@@ -109,7 +109,9 @@ mod tests {
 
     #[test]
     fn the_same_image_is_known_by_every_name() {
-        for name in ["nginx", "library/nginx:1", "docker.io/nginx@sha256:a", "index.docker.io/nginx"] {
+        for name in
+            ["nginx", "library/nginx:1", "docker.io/nginx@sha256:a", "index.docker.io/nginx"]
+        {
             assert_eq!(Reference::parse(name).image(), "docker.io/library/nginx", "{name}");
         }
         assert_eq!(Reference::parse("docker.io/a/b").image(), "docker.io/a/b");

@@ -9,10 +9,8 @@ fn repository<'a>(c: &ContainerView<'a>) -> &'a str {
 }
 
 /// Labels that the dashboard's own manifests and its chart put on its pods.
-const DASHBOARD_LABELS: [(&str, &str); 2] = [
-    ("k8s-app", "kubernetes-dashboard"),
-    ("app.kubernetes.io/part-of", "kubernetes-dashboard"),
-];
+const DASHBOARD_LABELS: [(&str, &str); 2] =
+    [("k8s-app", "kubernetes-dashboard"), ("app.kubernetes.io/part-of", "kubernetes-dashboard")];
 
 pub(super) fn dashboard(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     let mut problems = Vec::new();
@@ -30,8 +28,7 @@ pub(super) fn dashboard(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
     // Its images may come from a registry of one's own, under any name.
     let label = DASHBOARD_LABELS.iter().find(|(key, value)| pod.labels().get(key) == Some(value));
     if let (true, Some((key, value))) = (problems.is_empty(), label) {
-        let reason =
-            format!("its label `{key}: {value}` says that it is the Kubernetes dashboard");
+        let reason = format!("its label `{key}: {value}` says that it is the Kubernetes dashboard");
         problems.push(pod.problem(&format!("metadata.labels[\"{key}\"]"), reason));
     }
     Outcome::from_problems(problems)

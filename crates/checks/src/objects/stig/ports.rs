@@ -21,8 +21,7 @@ pub(super) fn privileged(pod: &PodView<'_>, options: Options<'_>) -> Outcome {
                 problems.push(c.problem(&field, reason));
             } else if let Some(number) = taken(port.container_port).filter(|_| on_host) {
                 let field = format!("ports[{index}].containerPort");
-                let reason =
-                    format!("it takes port {number} of the node, whose network it shares");
+                let reason = format!("it takes port {number} of the node, whose network it shares");
                 problems.push(c.problem(&field, reason));
             }
         }
