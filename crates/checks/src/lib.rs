@@ -19,7 +19,15 @@ pub static REGISTRY: &[(&str, RustCheck)] = &[
     ("api-server-anonymous-auth", Instance(api_server::anonymous_auth::judge)),
     ("api-server-audit-policy", Instance(api_server::audit_policy::judge)),
     ("api-server-audit-policy-coverage", Instance(api_server::audit_policy_coverage::judge)),
+    (
+        "api-server-audit-policy-request-response",
+        Instance(api_server::audit_policy_request_response::judge),
+    ),
     ("api-server-encryption-providers", Instance(api_server::encryption_providers::judge)),
+    (
+        "api-server-pod-security-configuration",
+        Instance(api_server::pod_security_configuration::judge),
+    ),
     ("bootstrap-kubeconfig-gone", Host(host::credentials::bootstrap)),
     ("certificates-strong", Host(host::certificates::strong)),
     ("certificates-valid", Host(host::certificates::valid)),

@@ -209,6 +209,7 @@ fn run_manifest(
         request.cluster = Some(Cluster {
             identity: identity
                 .map(|(user, groups)| Identity { user: user.clone(), groups: groups.to_vec() }),
+            version: Some(request.version),
             ..Cluster::default()
         });
     }

@@ -6,7 +6,7 @@ mod namespace;
 mod open_shift;
 mod storage;
 
-use plimsoll_engine::objects::ObjectCheck::{self, Container, Object};
+use plimsoll_engine::objects::ObjectCheck::{self, Container, Object, Pod};
 
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("admission-capabilities", Object(admission::capabilities)),
@@ -22,7 +22,7 @@ pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("admission-privileged", Object(admission::privileged)),
     ("admission-root", Object(admission::root)),
     ("admission-webhook-failure-policy", Object(namespace::webhook_failure_policy)),
-    ("dashboard-deployed", Container(add_ons::dashboard)),
+    ("dashboard-deployed", Pod(add_ons::dashboard)),
     ("openshift-route-tls", Object(open_shift::route_tls)),
     ("openshift-scc-privileged", Object(open_shift::scc_privileged)),
     ("openshift-self-provisioner", Object(open_shift::self_provisioner)),
