@@ -26,7 +26,7 @@ use plimsoll_engine::{Beside, Cloud, Request, audit_beside};
 use plimsoll_graph::rbac::Subject;
 use plimsoll_model::{
     CloudFacts, ClusterSnapshot, ClusterSummary, NotJudged, Notice, ObjectsSummary,
-    PlatformIdentity, Report, Snapshot,
+    PlatformIdentity, Report, Snapshot, Status,
 };
 
 use crate::TOOL;
