@@ -2,7 +2,7 @@
 
 use plimsoll_model::{DocumentKind, Entry, Tree, Value};
 
-use super::{is_secret_name, text, value};
+use super::{is_harmless, is_secret_name, text, value};
 
 /// Depth below which nothing is kept; no configuration file of Kubernetes comes near.
 const MAX_DEPTH: usize = 200;
@@ -118,6 +118,12 @@ fn field(entry: &mut Entry, place: Place, depth: usize) {
             // A name such as `secrets` can also head a structure, whose fields speak for themselves.
             Value::Map(_) => {}
             Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Map(_))) => {}
+            // A switch in the form of a flag map: `use-service-account-credentials: ['true']`.
+            Value::List(items)
+                if items.iter().all(|item| item.as_str().is_some_and(is_harmless)) =>
+            {
+                return;
+            }
             _ => {
                 entry.value.value = Value::Redacted;
                 return;
