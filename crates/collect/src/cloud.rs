@@ -221,7 +221,7 @@ fn unfold(tree: &mut Tree, steps: &[Step], asked: &BTreeSet<String>) -> Result<(
             .filter(|entry| entry.key == *key)
             .try_for_each(|entry| unfold(&mut entry.value, rest, asked)),
         (Step::Each, Value::List(items)) => {
-            items.iter_mut().try_for_each(|item| unfold(item, rest))
+            items.iter_mut().try_for_each(|item| unfold(item, rest, asked))
         }
         _ => Ok(()),
     }
