@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use plimsoll_content::cloud::Step;
-use plimsoll_content::{CloudDocument, Content, Provider};
+use plimsoll_content::{CheckKind, CloudDocument, Content, Predicate, Provider};
 use plimsoll_model::{CloudFacts, CloudThing, DocumentKind, Tree, Value};
 use plimsoll_source::{Limits, parse_yaml};
 
@@ -25,15 +25,79 @@ pub fn facts(
     as_of: i64,
 ) -> Result<CloudFacts, String> {
     let mut facts = CloudFacts { as_of, ..CloudFacts::default() };
+    let asked = asked_fields(content);
     for (file, text) in files {
         let mut trees = parse_yaml(text, Limits::default())
             .map_err(|error| format!("{file}: neither JSON nor YAML: {error}"))?;
-        redact::trees(DocumentKind::Configuration, &mut trees);
+        redact_trees(&mut trees, &asked);
         for tree in trees {
             read(content, file, tree, &mut facts)?;
         }
     }
     Ok(facts)
+}
+
+/// Names of the fields that checks look at: `HttpTokens` says whether tokens are required.
+fn asked_fields(content: &Content) -> BTreeSet<String> {
+    fn fields(predicate: &Predicate, asked: &mut BTreeSet<String>) {
+        match predicate {
+            Predicate::All(parts) | Predicate::Any(parts) => {
+                parts.iter().for_each(|part| fields(part, asked));
+            }
+            Predicate::Field { path, .. } => {
+                let steps = plimsoll_content::cloud::path(path).unwrap_or_default();
+                if let Some(Step::Key(key)) = steps.last() {
+                    asked.insert(key.clone());
+                }
+            }
+            Predicate::Test { .. } => {}
+        }
+    }
+    let mut asked = BTreeSet::new();
+    for check in content.checks.values() {
+        if let CheckKind::Cloud { expect, applies_if, .. } = &check.kind {
+            fields(expect, &mut asked);
+            if let Some((applies, _)) = applies_if {
+                fields(applies, &mut asked);
+            }
+        }
+    }
+    asked
+}
+
+/// Takes out what is secret by its name, place or look. Of a field that a check asks about only the
+/// look counts.
+fn redact_trees(trees: &mut [Tree], asked: &BTreeSet<String>) {
+    let before = trees.to_vec();
+    redact::trees(DocumentKind::Configuration, trees);
+    for (tree, before) in trees.iter_mut().zip(&before) {
+        give_back(tree, before, false, asked);
+    }
+}
+
+fn give_back(tree: &mut Tree, before: &Tree, asked_for: bool, asked: &BTreeSet<String>) {
+    const LONGEST: usize = 64;
+    match (&mut tree.value, &before.value) {
+        (Value::Map(entries), Value::Map(old)) => {
+            for (entry, old) in entries.iter_mut().zip(old) {
+                give_back(&mut entry.value, &old.value, asked.contains(&entry.key), asked);
+            }
+        }
+        (Value::List(items), Value::List(old)) => {
+            for (item, old) in items.iter_mut().zip(old) {
+                give_back(item, old, asked_for, asked);
+            }
+        }
+        (Value::Redacted, Value::String(text))
+            if asked_for && text.len() <= LONGEST && redact::text(text) == *text =>
+        {
+            tree.value = Value::String(text.clone());
+        }
+        (Value::Redacted, Value::Int(_) | Value::Float(_)) if asked_for => {
+            tree.value = before.value.clone();
+        }
+        _ => {}
+    }
 }
 
 /// One printed object, or an envelope of them.
@@ -110,7 +174,8 @@ fn one(content: &Content, file: &str, tree: Tree, facts: &mut CloudFacts) -> Res
     for (number, mut tree) in things.into_iter().enumerate() {
         for embedded in &document.embedded {
             let steps = plimsoll_content::cloud::path(embedded).unwrap_or_default();
-            unfold(&mut tree, &steps).map_err(|error| format!("{file}: {embedded}: {error}"))?;
+            unfold(&mut tree, &steps, &asked_fields(content))
+                .map_err(|error| format!("{file}: {embedded}: {error}"))?;
         }
         let mut name = document
             .name
@@ -138,13 +203,13 @@ fn one(content: &Content, file: &str, tree: Tree, facts: &mut CloudFacts) -> Res
 }
 
 /// Puts what a text holds in the place of the text.
-fn unfold(tree: &mut Tree, steps: &[Step]) -> Result<(), String> {
+fn unfold(tree: &mut Tree, steps: &[Step], asked: &BTreeSet<String>) -> Result<(), String> {
     let Some((step, rest)) = steps.split_first() else {
         let Value::String(text) = &tree.value else { return Ok(()) };
         let parsed = parse_yaml(text, Limits::default());
         let mut trees =
             parsed.map_err(|error| format!("its text is neither JSON nor YAML: {error}"))?;
-        redact::trees(DocumentKind::Configuration, &mut trees);
+        redact_trees(&mut trees, asked);
         let line = tree.line;
         tree.value = trees.into_iter().next().map_or(Value::Null, |inner| inner.value);
         set_line(tree, line);
@@ -154,9 +219,9 @@ fn unfold(tree: &mut Tree, steps: &[Step]) -> Result<(), String> {
         (Step::Key(key), Value::Map(entries)) => entries
             .iter_mut()
             .filter(|entry| entry.key == *key)
-            .try_for_each(|entry| unfold(&mut entry.value, rest)),
+            .try_for_each(|entry| unfold(&mut entry.value, rest, asked)),
         (Step::Each, Value::List(items)) => {
-            items.iter_mut().try_for_each(|item| unfold(item, rest))
+            items.iter_mut().try_for_each(|item| unfold(item, rest, asked))
         }
         _ => Ok(()),
     }

@@ -77,8 +77,8 @@ pub fn path(text: &str) -> Result<Vec<Step>, String> {
             rest = after;
         } else {
             let end = rest.find(['.', '[']).unwrap_or(rest.len());
-            if end == 0 {
-                return Err("a key is missing".to_owned());
+            if end == 0 || rest[..end].contains(['"', ']']) {
+                return Err("a key is missing, or has a quote or bracket inside".to_owned());
             }
             steps.push(Step::Key(rest[..end].to_owned()));
             rest = &rest[end..];

@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use crate::Content;
 use crate::benchmark::{Benchmark, Control, ControlCheck, Head, VersionRange};
+use crate::check::CheckKind;
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, files, literal_text, parse_toml};
 use crate::raw::{RawBenchmark, RawControl, RawControlCheck, RawControls};
@@ -282,6 +283,11 @@ impl Compiler<'_> {
                 });
                 let Some(parameter) = parameter else { continue };
                 taken = true;
+                if matches!(known.map(|check| &check.kind), Some(CheckKind::Object { .. })) {
+                    let message = "a check of objects is run once for all benchmarks: its \
+                                   parameters are the user's variables";
+                    self.errors.push(error(self.file, name.span(), message));
+                }
                 match parameter.kind.parse(&text) {
                     Ok(_) => drop(asked.with.insert(name.get_ref().clone(), text.clone())),
                     Err(message) => {

@@ -11,6 +11,7 @@ use plimsoll_model::{
 use crate::benchmark::{from_findings, without_role};
 use crate::describe::{self, Parameters, operand};
 use crate::evaluate::{About, finding, parameters};
+use crate::hosted::keep;
 use crate::report::Beside;
 use crate::verdict::Verdict;
 
@@ -121,58 +122,12 @@ impl Beside for Cloud<'_> {
         }
         let answer = from_findings(&self.name, control, &found.iter().collect::<Vec<_>>());
         let label = format!("{}/{}", benchmark.id, control.id);
-        for mut one in found {
-            match self.findings.iter_mut().find(|known| known.id == one.id) {
-                Some(known) => known.controls.push(label.clone()),
-                None => {
-                    one.controls.push(label.clone());
-                    self.findings.push(one);
-                }
-            }
-        }
+        keep(&mut self.findings, found, &label);
         Some(answer)
     }
 
     fn take_findings(&mut self) -> Vec<Finding> {
         std::mem::take(&mut self.findings)
-    }
-}
-
-/// A provider that nobody asked.
-#[derive(Debug, Default)]
-pub struct Unasked;
-
-impl Beside for Unasked {
-    fn name(&self) -> &str {
-        "provider"
-    }
-
-    fn version(&self) -> Option<Version> {
-        None
-    }
-
-    fn chooses(&self) -> bool {
-        false
-    }
-
-    fn roles(&self) -> &[&str] {
-        &[CLOUD]
-    }
-
-    fn answer(
-        &mut self,
-        _: &Benchmark,
-        control: &Control,
-        off: Option<&str>,
-    ) -> Option<HostStatus> {
-        if control.checks.is_empty() || off.is_some() {
-            return Some(without_role(self.name(), control, off));
-        }
-        let reason = "not observed: give what the provider says of the cluster with --cloud-facts";
-        Some(HostStatus {
-            status: Status::Error,
-            ..without_role(self.name(), control, Some(reason))
-        })
     }
 }
 

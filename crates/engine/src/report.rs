@@ -32,7 +32,10 @@ pub struct Request {
 pub const POLICIES: &str = "policies";
 
 /// Roles whose controls can be answered by looking at a host.
-const HOST_ROLES: [&str; 3] = ["control-plane", "etcd", "worker"];
+const HOST_ROLES: [&str; 4] = ["control-plane", "etcd", "worker", FEDERATION];
+
+/// The role of the servers of a federation.
+pub const FEDERATION: &str = "federation";
 
 /// Something beside hosts that answers controls: a cluster, a node that was not reached.
 pub trait Beside {

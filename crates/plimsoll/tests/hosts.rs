@@ -65,6 +65,17 @@ struct Broken {
     expect: BTreeMap<String, Status>,
 }
 
+/// Puts in what `@name` stands for.
+fn share(files: &mut BTreeMap<String, ExampleFile>) {
+    for (path, file) in files {
+        if let Some(name) = file.content.strip_prefix('@') {
+            let shared = folder().join("shared").join(name);
+            file.content = std::fs::read_to_string(&shared)
+                .unwrap_or_else(|error| panic!("{path}: {}: {error}", shared.display()));
+        }
+    }
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/hosts")
 }
@@ -86,13 +97,15 @@ fn every_distribution_gets_the_verdicts_that_it_must() {
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("a readable file");
-        let tree: Tree = match toml::from_str(&text) {
+        let mut tree: Tree = match toml::from_str(&text) {
             Ok(tree) => tree,
             Err(error) => {
                 faults.push(format!("{name}: {error}"));
                 continue;
             }
         };
+        share(&mut tree.files);
+        tree.broken.iter_mut().for_each(|broken| share(&mut broken.files));
         assert!(!tree.broken.is_empty(), "{name} is never broken");
         seen.extend(tree.expect.distributions.clone());
         faults.extend(audit(&content, &tree).into_iter().map(|fault| format!("{name}: {fault}")));
@@ -255,21 +268,13 @@ fn broken_faults(
 }
 
 fn snapshot(content: &Content, tree: &Tree) -> Result<Snapshot, String> {
-    let mut files = tree.files.clone();
-    for (path, file) in &mut files {
-        if let Some(name) = file.content.strip_prefix('@') {
-            let shared = folder().join("shared").join(name);
-            file.content = std::fs::read_to_string(shared)
-                .map_err(|error| format!("{path}: tests/hosts/shared/{name}: {error}"))?;
-        }
-    }
     let example = Example {
         status: Status::Pass,
         line: 0,
         version: tree.version.clone(),
         run: tree.run.clone(),
         environment: tree.environment.clone(),
-        files,
+        files: tree.files.clone(),
         parameters: BTreeMap::new(),
         expect: Vec::new(),
         identity: Vec::new(),

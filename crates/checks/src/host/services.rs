@@ -18,12 +18,17 @@ pub(crate) fn sshd_stopped(judge: &HostJudge<'_>) -> Verdict {
         for pid in service.map(|service| service.processes.as_slice()).unwrap_or_default() {
             tally.bad.push(on_host(judge, &format!("sshd listens as process {pid}")));
         }
+        for link in service.map(|service| service.enabled_by.as_slice()).unwrap_or_default() {
+            if link.ends_with(".socket") {
+                tally.bad.push(at(link, None, "systemd waits for connections in place of sshd"));
+            }
+        }
         // What hides any process may hide this one.
         let hiding = judge.host.node.problems.iter().filter(|problem| problem.component.is_none());
         tally.blind.extend(hiding.map(|one| at(&one.subject, None, &one.reason)));
         if tally.blind.is_empty() && tally.bad.is_empty() {
             if judge.host.node.components.iter().any(|instance| instance.process.is_some()) {
-                tally.good.push(on_host(judge, "no process is an SSH server"));
+                tally.good.push(on_host(judge, "no process is sshd"));
             } else {
                 let reason = "no process was seen at all: a stopped host, or none of its /proc";
                 return Err(Verdict::error(reason, Vec::new()));
@@ -49,7 +54,7 @@ pub(crate) fn sshd_disabled(judge: &HostJudge<'_>) -> Verdict {
         }
         tally.blind_of(around, Area::Services);
         if tally.bad.is_empty() && around.systemd {
-            tally.good.push(on_host(judge, "no link makes systemd start an SSH server"));
+            tally.good.push(on_host(judge, "no link makes systemd start sshd"));
         }
         Ok(tally.verdict("there is no systemd on this host"))
     };

@@ -9,6 +9,7 @@
 mod bundles;
 mod definitions;
 mod distribution;
+mod hosted;
 mod recognise;
 mod references;
 mod roles;
@@ -80,6 +81,8 @@ pub(crate) enum View {
     /// Not at all.
     Closed(String),
 }
+
+pub use hosted::hosted;
 
 /// Looks at a host.
 #[must_use]

@@ -224,3 +224,15 @@ fn a_secret_in_a_second_flag_of_a_word_is_taken_out() {
     let text = r#"["--v=2","--token=Zq7Zq7-secret-Zq7Zq7"]"#;
     assert!(!super::text(text).contains("Zq7"));
 }
+
+#[test]
+fn a_flag_written_as_a_list_is_kept_when_it_is_a_switch() {
+    let written = |text: &str| {
+        let key = "use-service-account-credentials";
+        let mut tree = map(&[("extendedArguments", map(&[(key, array(vec![leaf(text)]))]))]);
+        document(DocumentKind::Configuration, &mut tree);
+        serde_json::to_string(&tree).unwrap()
+    };
+    assert!(written("true").contains("true"));
+    assert!(!written("hunter2").contains("hunter2"));
+}

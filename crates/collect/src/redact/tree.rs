@@ -17,9 +17,7 @@ pub fn trees(kind: DocumentKind, documents: &mut [Tree]) {
 /// Redacts one document in place. The rules are those of its place and of its names; a file that
 /// was read as something else than it is loses no less, since every rule holds in every kind.
 pub fn document(kind: DocumentKind, tree: &mut Tree) {
-    let runtime = kind == DocumentKind::Runtime;
-    let mut place =
-        Place { credentials: kind == DocumentKind::Kubeconfig, runtime, everything: false };
+    let mut place = Place { credentials: kind == DocumentKind::Kubeconfig, everything: false };
     place.credentials |= tree.get("users").is_some() || tree.get("clusters").is_some();
     redact(tree, place, 0);
 }
@@ -29,8 +27,6 @@ pub fn document(kind: DocumentKind, tree: &mut Tree) {
 struct Place {
     /// In a kubeconfig, or in something that looks like one.
     credentials: bool,
-    /// In the configuration of a container runtime.
-    runtime: bool,
     /// Every scalar is a secret here.
     everything: bool,
 }
@@ -86,17 +82,23 @@ fn inside(entry: &Entry, place: Place, is_secret: bool, is_variable: bool) -> Pl
         || (is_secret && matches!(key, "data" | "stringData"))
         || (key == "auth-provider" || key == "authProvider")
         || (place.credentials && is_credential_data(key))
-        // Logins and headers for registries.
-        || (place.runtime && matches!(key, "auth" | "header" | "identitytoken"))
         || (is_variable && key == "value" && place.credentials);
     let credentials = place.credentials || matches!(key, "user" | "users" | "kubeconfig" | "exec");
-    Place { credentials, runtime: place.runtime, everything }
+    Place { credentials, everything }
 }
 
 /// `client-key-data`, `client-certificate-data` and whatever else is written in place; the
 /// authority's certificate is public.
 fn is_credential_data(key: &str) -> bool {
     key.ends_with("-data") && key != "certificate-authority-data"
+}
+
+fn is_switch(tree: &Tree) -> bool {
+    match &tree.value {
+        Value::Null | Value::Bool(_) => true,
+        Value::String(text) => super::is_harmless(text),
+        _ => false,
+    }
 }
 
 fn field(entry: &mut Entry, place: Place, depth: usize) {
@@ -118,6 +120,8 @@ fn field(entry: &mut Entry, place: Place, depth: usize) {
             // A name such as `secrets` can also head a structure, whose fields speak for themselves.
             Value::Map(_) => {}
             Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Map(_))) => {}
+            // OpenShift writes flags as lists: `use-service-account-credentials: ["true"]`.
+            Value::List(items) if items.iter().all(is_switch) => return,
             _ => {
                 entry.value.value = Value::Redacted;
                 return;

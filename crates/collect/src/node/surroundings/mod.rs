@@ -100,7 +100,11 @@ fn fits(pattern: &str, name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+#[path = "tests.rs"]
+mod tests;
+
+#[cfg(test)]
+mod pattern_tests {
     use proptest::prelude::*;
 
     use super::fits;

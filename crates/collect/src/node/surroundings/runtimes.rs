@@ -239,13 +239,14 @@ impl Look<'_> {
     /// What systemd listens on for a runtime: the unit of first rank with all drop-ins.
     fn socket_unit(&mut self, name: &str, found: &mut Found) {
         let fs = self.request.fs;
+        let masks = |path: &String| fs.read_link(path).is_ok_and(|to| to == "/dev/null");
         let mut files: Vec<String> = DIRECTORIES
             .iter()
             .map(|directory| format!("{directory}/{name}"))
-            .filter(|path| fs.stat(path).is_ok())
+            .filter(|path| masks(path) || fs.stat(path).is_ok())
             .take(1)
             .collect();
-        if files.is_empty() || fs.read_link(&files[0]).is_ok_and(|to| to == "/dev/null") {
+        if files.iter().any(masks) || files.is_empty() {
             return;
         }
         let mut drop_ins: BTreeMap<String, String> = BTreeMap::new();
