@@ -82,7 +82,11 @@ fn control<'r>(report: &'r Report, benchmark: &str, id: &str) -> &'r ControlRepo
 fn assert_apart(report: &Report, cis: (&str, Status), stig: (&str, Status)) {
     for (benchmark, (id, wanted)) in [(CIS, cis), (STIG, stig)] {
         let control = control(report, benchmark, id);
-        assert_eq!(control.status, wanted, "{benchmark} {id} {}: {}", control.title, control.reason);
+        assert_eq!(
+            control.status, wanted,
+            "{benchmark} {id} {}: {}",
+            control.title, control.reason
+        );
     }
 }
 
