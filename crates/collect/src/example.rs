@@ -1,5 +1,7 @@
 //! The small hosts that check examples describe, in memory, collected like real ones.
 
+mod go_program;
+
 use std::collections::BTreeMap;
 
 use plimsoll_content::{Content, Example, ExampleFile};
@@ -83,8 +85,12 @@ fn add(fs: MemFs, path: &str, file: &ExampleFile) -> Result<MemFs, String> {
     let attributes = Attributes::mode(mode).owned_by(uid, gid);
     let fs = if file.directory {
         fs.directory_with(path, attributes)
+    } else if file.socket {
+        fs.socket(path, attributes)
     } else {
-        fs.file_with(path, file.content.clone(), attributes)
+        let program = (mode & 0o111 != 0).then(|| go_program::executable(&file.content)).flatten();
+        let content = program.unwrap_or_else(|| file.content.clone().into_bytes());
+        fs.file_with(path, content, attributes)
     };
     Ok(if file.denied { fs.unreadable(path, LookError::denied()) } else { fs })
 }

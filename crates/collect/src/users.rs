@@ -13,6 +13,10 @@ const PASSWD: &str = "/etc/passwd";
 const GROUP: &str = "/etc/group";
 /// Bytes of either file that are read.
 const LIMIT: u64 = 16 << 20;
+/// Numbers of people begin here; below are the system's own.
+const PEOPLE: u32 = 1000;
+/// Nobody's number, and those above it.
+const NOBODY: u32 = 65534;
 
 /// Users and groups by number. Where two share a number the first one counts, as in getpwuid(3).
 #[derive(Debug, Clone, Default)]
@@ -20,6 +24,10 @@ pub struct Users {
     users: BTreeMap<u32, String>,
     groups: BTreeMap<u32, String>,
     numbers: BTreeMap<String, u32>,
+    /// Members of groups by the group's number: those it lists, and those whose own group it is.
+    members: BTreeMap<u32, Vec<String>>,
+    /// Home folders of root and of people.
+    homes: Vec<String>,
     /// Files that are there and could not be read.
     pub problems: Vec<Problem>,
 }
@@ -50,8 +58,30 @@ impl Users {
             this.users.entry(number).or_insert_with(|| name.to_owned());
             this.numbers.entry(name.to_owned()).or_insert(number);
         }
-        for (name, number) in group.lines().filter_map(name_and_number) {
+        for line in passwd.lines() {
+            let fields: Vec<&str> = line.split(':').collect();
+            let [name, _, uid, gid, _, home, ..] = fields[..] else { continue };
+            if let (Ok(uid), Ok(gid)) = (uid.parse::<u32>(), gid.parse::<u32>()) {
+                if uid != 0 {
+                    this.members.entry(gid).or_default().push(name.to_owned());
+                }
+                let person = uid == 0 || (PEOPLE..NOBODY).contains(&uid);
+                if person && home.len() > 1 && home.starts_with('/') {
+                    this.homes.push(home.trim_end_matches('/').to_owned());
+                }
+            }
+        }
+        for line in group.lines() {
+            let Some((name, number)) = name_and_number(line) else { continue };
             this.groups.entry(number).or_insert_with(|| name.to_owned());
+            let listed = line.split(':').nth(3).unwrap_or_default().split(',').map(str::trim);
+            let listed =
+                listed.filter(|name| !name.is_empty() && this.numbers.get(*name) != Some(&0));
+            this.members.entry(number).or_default().extend(listed.map(str::to_owned));
+        }
+        for members in this.members.values_mut() {
+            members.sort();
+            members.dedup();
         }
         this
     }
@@ -66,6 +96,18 @@ impl Users {
     #[must_use]
     pub fn group(&self, gid: u32) -> Option<&str> {
         self.groups.get(&gid).map(String::as_str)
+    }
+
+    /// Users other than root in a group, sorted.
+    #[must_use]
+    pub fn members(&self, gid: u32) -> Vec<String> {
+        self.members.get(&gid).cloned().unwrap_or_default()
+    }
+
+    /// Home folders of root and of people.
+    #[must_use]
+    pub fn homes(&self) -> Vec<String> {
+        self.homes.clone()
     }
 
     /// Number of a user.

@@ -16,6 +16,8 @@ pub struct Check {
     pub title: String,
     /// Harm that a failure does.
     pub severity: Severity,
+    /// Role that a host must play alone for the check to apply.
+    pub only_on: Option<String>,
     /// What is asserted.
     pub kind: CheckKind,
     /// Parameters in order of declaration.
@@ -57,7 +59,7 @@ pub enum CheckKind {
     },
     /// A function of the same name.
     Rust {
-        /// Component whose instances are judged.
+        /// Component whose instances are judged; [`HOST`] for a function over the whole host.
         component: String,
     },
     /// A predicate over each thing that a provider's command line describes.
@@ -80,6 +82,9 @@ pub enum CheckKind {
         needs: Vec<String>,
     },
 }
+
+/// Stands for the whole host where a check names a component.
+pub const HOST: &str = "host";
 
 /// Stands for every kind that makes pods among the kinds that a check needs.
 pub const PODS: &str = "Pod";
@@ -115,6 +120,7 @@ impl CheckKind {
     #[must_use]
     pub fn component(&self) -> Option<&str> {
         match self {
+            Self::Rust { component } if component == HOST => None,
             Self::Setting { component, .. } | Self::Rust { component } => Some(component),
             Self::File { .. } | Self::Cloud { .. } | Self::Object { .. } => None,
         }
@@ -193,8 +199,12 @@ pub enum Test {
     Loopback(bool),
     /// Was written in the configuration file or a drop-in, and nothing stronger overrides it.
     FromFile,
-    /// Is not given on the command line.
-    NotOnCommandLine,
+    /// Is given on the command line, or is not.
+    OnCommandLine(bool),
+    /// Text that fits one of these patterns, in which `*` stands for any text; case does not count.
+    Like(Operand),
+    /// Text that fits none of these patterns.
+    NoneLike(Operand),
 }
 
 /// The other side of a test.
@@ -349,6 +359,9 @@ pub struct ExampleFile {
     /// Whether it is a directory.
     #[serde(default)]
     pub directory: bool,
+    /// Whether it is a socket.
+    #[serde(default)]
+    pub socket: bool,
     /// Target, when it is a symbolic link.
     #[serde(default)]
     pub link: Option<String>,

@@ -177,6 +177,16 @@ pub struct Setting {
 /// `None` means that the setting does not exist from that minor on.
 pub type Runs = Vec<(u16, Option<String>)>;
 
+/// Stands in the runs of `components/earlier` for a default that nobody found out.
+pub const UNKNOWN: &str = "unknown";
+
+/// The part of the runs that holds from a minor on.
+#[must_use]
+pub fn from_minor(runs: &Runs, minor: u16) -> &[(u16, Option<String>)] {
+    let first = runs.iter().rposition(|(since, _)| *since <= minor).unwrap_or(0);
+    runs.get(first..).unwrap_or_default()
+}
+
 /// The value that holds at a minor version; the outer `None` when nothing is known that far back.
 #[must_use]
 pub fn at_minor(runs: &Runs, minor: u16) -> Option<Option<&str>> {

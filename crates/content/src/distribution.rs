@@ -39,6 +39,12 @@ pub struct Distribution {
     /// Parts of paths of definitions and of the files they are made of.
     #[serde(default)]
     pub definitions: Vec<String>,
+    /// Groups of its API, by which a cluster is recognised: `config.openshift.io`.
+    #[serde(default)]
+    pub api_groups: Vec<String>,
+    /// Labels that its nodes have in the API: `eks.amazonaws.com/nodegroup`.
+    #[serde(default)]
+    pub node_labels: Vec<String>,
     /// Directories of static pods, beside those that the kubelet names.
     #[serde(default)]
     pub static_pods: Vec<String>,

@@ -19,6 +19,7 @@ pub mod distribution;
 pub mod duration;
 pub mod editions;
 pub mod framework;
+pub mod lifecycle;
 mod load;
 mod load_benchmark;
 mod load_bundle;
@@ -37,24 +38,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section};
+pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section, VersionRange};
 pub use bundle::{
     ArgumentsFile, Bundle, BundleConfig, Bundled, BundledFlag, Case, Condition, Place,
 };
 pub use check::{
-    ANY, Check, CheckKind, Example, ExampleFile, HERE, Literal, ObjectScope, Operand, POD_MAKERS,
-    PODS, Parameter, ParameterType, Predicate, Test,
+    ANY, Check, CheckKind, Example, ExampleFile, HERE, HOST, Literal, ObjectScope, Operand,
+    POD_MAKERS, PODS, Parameter, ParameterType, Predicate, Test,
 };
 pub use cloud::{CloudDocument, Provider};
 pub use component::{
     AddressField, ArgumentMap, ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole,
-    Refers, Runs, Setting, SettingType, VersionLine, at_minor,
+    Refers, Runs, Setting, SettingType, UNKNOWN, VersionLine, at_minor, from_minor,
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use distribution::{Distribution, DistributionKind};
 pub use editions::Editions;
 pub use framework::{Framework, Frameworks};
-pub use load::{check_from_text, load, load_user_checks};
+pub use load::{check_from_text, load, load_user_checks, load_what_holds};
 pub use peers::{Peer, Peers};
 pub use platform::Platform;
 pub use resource::{Reading, Resource};
@@ -87,6 +88,8 @@ pub struct Content {
     pub admission_plugins: BTreeMap<String, Runs>,
     /// Who belongs to the platform itself.
     pub platform: Platform,
+    /// Until when versions get fixes.
+    pub lifecycle: lifecycle::Lifecycle,
     /// What of a cluster is read.
     pub resources: Vec<Resource>,
     /// Kubernetes minors (of major 1) whose defaults are known, first and last.

@@ -9,8 +9,8 @@ use toml::{Spanned, Value};
 
 use crate::Content;
 use crate::check::{
-    Check, CheckKind, Example, ObjectScope, Operand, POD_MAKERS, PODS, Parameter, ParameterType,
-    Predicate,
+    Check, CheckKind, Example, HOST, ObjectScope, Operand, POD_MAKERS, PODS, Parameter,
+    ParameterType, Predicate,
 };
 use crate::diagnostic::{Diagnostic, line_of};
 use crate::load::{TextFile, files, literal_text, parse_toml};
@@ -130,12 +130,19 @@ impl Compiler<'_> {
                     Some("write a fenced block of that name under `## Examples`".to_owned());
             }
         }
+        let only_on = raw.only_on.map(|role| {
+            if !["control-plane", "etcd", "worker"].contains(&role.get_ref().as_str()) {
+                self.front_error(&role, "a host's role is `control-plane`, `etcd` or `worker`");
+            }
+            role.into_inner()
+        });
         let area = self.file.shown.rsplit('/').nth(1).unwrap_or_default().to_owned();
         Some(Check {
             id,
             area,
             title: raw.title.into_inner(),
             severity: raw.severity,
+            only_on,
             kind,
             parameters,
             nist: raw.nist.into_iter().map(Spanned::into_inner).collect(),
@@ -232,7 +239,14 @@ impl Compiler<'_> {
                 };
                 Some(CheckKind::File { role: role.get_ref().clone(), mode, owner, absent_fails })
             }
-            "rust" => Some(CheckKind::Rust { component: self.component(raw)? }),
+            "rust" => {
+                let component = raw.component.as_ref().map(|one| one.get_ref().as_str());
+                let component = match component {
+                    Some(HOST) => HOST.to_owned(),
+                    _ => self.component(raw)?,
+                };
+                Some(CheckKind::Rust { component })
+            }
             "cloud" => self.cloud(raw, parameters),
             "object" => Some(CheckKind::Object {
                 default: raw.default.as_ref().is_none_or(|default| *default.get_ref()),

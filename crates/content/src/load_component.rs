@@ -13,6 +13,9 @@ use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream}
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let directory = root.join("components");
     let upstream = directory.join("upstream");
+    // Kubernetes minors of the tables: the API server's flags begin with them, and the table of
+    // plugins says where they end.
+    let mut first_minor = 0;
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
         if name.contains('/') || ["files.toml", "distributions.toml"].contains(&name) {
@@ -32,6 +35,9 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                     settings = compile_settings(raw, &upstream, errors);
                 }
             }
+        }
+        if raw.id == "kube-apiserver" {
+            first_minor = first_of(&settings);
         }
         if let Some(map) = &raw.argument_map {
             settings.extend(map.flag.iter().map(|flag| (flag.clone(), map_flag(flag))));
@@ -77,9 +83,14 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     crate::load_bundle::load(&directory, content, errors);
     load_roles(&directory, content, errors);
     load_providers(&directory, content, errors);
-    content.feature_gates = load_runs(&upstream, "feature-gates", errors);
-    content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
-    content.kubernetes_minors = known_minors(content);
+    let earlier = directory.join("earlier");
+    content.feature_gates = load_runs(&upstream, "upstream", "feature-gates", errors);
+    before_the_tables(&mut content.feature_gates, &earlier, "feature-gates", errors);
+    content.admission_plugins = load_runs(&upstream, "upstream", "admission-plugins", errors);
+    before_the_tables(&mut content.admission_plugins, &earlier, "admission-plugins", errors);
+    let last = content.admission_plugins.get("known-until").and_then(|runs| runs.first());
+    let last = last.map_or(first_minor, |(minor, _)| *minor);
+    content.kubernetes_minors = (first_minor, last);
 }
 
 /// The flag that names a file of flags.
@@ -95,6 +106,77 @@ fn map_flag(flag: &str) -> Setting {
         zero_is_default: false,
         deprecated: None,
         refers: Some(Refers::Configuration),
+    }
+}
+
+/// `components/earlier/<id>.toml`: flags as they were before the tables begin. What is said there of
+/// a flag that the tables have too is what held before.
+fn earlier(
+    directory: &Path,
+    name: &str,
+    settings: &mut BTreeMap<String, Setting>,
+    errors: &mut Vec<Diagnostic>,
+) {
+    let path = directory.join("earlier").join(name);
+    if !path.exists() {
+        return;
+    }
+    let shown = format!("components/earlier/{name}");
+    let Some(text) = read(&path, &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml(&file.text, &file, 0, errors) else { return };
+    for (key, before) in compile_settings(raw, &file, errors) {
+        match settings.get_mut(&key) {
+            Some(known) => {
+                let first = known.flag_defaults.first().map_or(u16::MAX, |(minor, _)| *minor);
+                let mut runs = before.flag_defaults;
+                if runs.iter().any(|(minor, _)| *minor >= first) {
+                    let message = format!("the runs of `{key}` reach into those of the tables");
+                    errors.push(Diagnostic::file(&file.shown, message));
+                }
+                runs.append(&mut known.flag_defaults);
+                runs.dedup_by(|later, earlier| later.1 == earlier.1);
+                known.flag_defaults = runs;
+                let first = known.config_defaults.first().map_or(u16::MAX, |(minor, _)| *minor);
+                let mut runs = before.config_defaults;
+                runs.retain(|(minor, _)| *minor < first);
+                runs.append(&mut known.config_defaults);
+                runs.dedup_by(|later, earlier| later.1 == earlier.1);
+                known.config_defaults = runs;
+            }
+            None => {
+                settings.insert(key, before);
+            }
+        }
+    }
+}
+
+/// `components/cloud/*.toml`.
+fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let folder = directory.join("cloud");
+    if !folder.exists() {
+        return;
+    }
+    for file in crate::load::files(&folder, "components/cloud", "toml", errors) {
+        let Some(provider) = parse_toml::<Provider>(&file.text, &file, 0, errors) else { continue };
+        if file.shown != format!("components/cloud/{}.toml", provider.id) {
+            errors.push(Diagnostic::file(&file.shown, format!("declares `{}`", provider.id)));
+        }
+        for document in &provider.documents {
+            for text in &document.embedded {
+                if let Err(message) = crate::cloud::path(text) {
+                    let message = format!("`{text}` of `{}`: {message}", document.id);
+                    errors.push(Diagnostic::file(&file.shown, message));
+                }
+            }
+            let elsewhere = content.providers.values().flat_map(|one| &one.documents);
+            if elsewhere.chain(&provider.documents).filter(|one| one.id == document.id).count() > 1
+            {
+                let message = format!("another document is called `{}`", document.id);
+                errors.push(Diagnostic::file(&file.shown, message));
+            }
+        }
+        content.providers.insert(provider.id.clone(), provider);
     }
 }
 
@@ -127,65 +209,6 @@ fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<
             });
         }
         content.distributions.push(distribution);
-    }
-}
-
-/// `components/earlier/<id>.toml`: flags as they were before the tables begin. What is said there of
-/// a flag that the tables have too is what held before.
-fn earlier(
-    directory: &Path,
-    name: &str,
-    settings: &mut BTreeMap<String, Setting>,
-    errors: &mut Vec<Diagnostic>,
-) {
-    let path = directory.join("earlier").join(name);
-    if !path.exists() {
-        return;
-    }
-    let shown = format!("components/earlier/{name}");
-    let Some(text) = read(&path, &shown, errors) else { return };
-    let file = TextFile { shown, text };
-    let Some(raw) = parse_toml(&file.text, &file, 0, errors) else { return };
-    for (key, before) in compile_settings(raw, &file, errors) {
-        match settings.get_mut(&key) {
-            Some(known) => {
-                let first = known.flag_defaults.first().map_or(u16::MAX, |(minor, _)| *minor);
-                let mut runs = before.flag_defaults;
-                if runs.iter().any(|(minor, _)| *minor >= first) {
-                    let message = format!("the runs of `{key}` reach into those of the tables");
-                    errors.push(Diagnostic::file(&file.shown, message));
-                }
-                runs.append(&mut known.flag_defaults);
-                runs.dedup_by(|later, earlier| later.1 == earlier.1);
-                known.flag_defaults = runs;
-            }
-            None => {
-                settings.insert(key, before);
-            }
-        }
-    }
-}
-
-/// `components/cloud/*.toml`.
-fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
-    let folder = directory.join("cloud");
-    if !folder.exists() {
-        return;
-    }
-    for file in crate::load::files(&folder, "components/cloud", "toml", errors) {
-        let Some(provider) = parse_toml::<Provider>(&file.text, &file, 0, errors) else { continue };
-        if file.shown != format!("components/cloud/{}.toml", provider.id) {
-            errors.push(Diagnostic::file(&file.shown, format!("declares `{}`", provider.id)));
-        }
-        for document in &provider.documents {
-            let elsewhere = content.providers.values().flat_map(|one| &one.documents);
-            if elsewhere.chain(&provider.documents).filter(|one| one.id == document.id).count() > 1
-            {
-                let message = format!("another document is called `{}`", document.id);
-                errors.push(Diagnostic::file(&file.shown, message));
-            }
-        }
-        content.providers.insert(provider.id.clone(), provider);
     }
 }
 
@@ -282,9 +305,33 @@ fn compile_settings(
     settings
 }
 
-fn load_runs(upstream: &Path, name: &str, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, Runs> {
-    let shown = format!("components/upstream/{name}.toml");
-    let Some(text) = read(&upstream.join(format!("{name}.toml")), &shown, errors) else {
+/// `components/earlier/{feature-gates,admission-plugins}.toml`: what held before the tables begin.
+fn before_the_tables(
+    known: &mut BTreeMap<String, Runs>,
+    folder: &Path,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+) {
+    if !folder.join(format!("{name}.toml")).exists() {
+        return;
+    }
+    for (key, before) in load_runs(folder, "earlier", name, errors) {
+        let later = known.entry(key).or_default();
+        let first = later.first().map_or(u16::MAX, |(minor, _)| *minor);
+        let mut runs: Runs = before.into_iter().filter(|(minor, _)| *minor < first).collect();
+        runs.append(later);
+        *later = runs;
+    }
+}
+
+fn load_runs(
+    folder: &Path,
+    below: &str,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Runs> {
+    let shown = format!("components/{below}/{name}.toml");
+    let Some(text) = read(&folder.join(format!("{name}.toml")), &shown, errors) else {
         return BTreeMap::new();
     };
     let file = TextFile { shown, text };
@@ -326,22 +373,13 @@ pub(crate) fn runs(
     runs
 }
 
-/// First and last minor that the API server's facts speak of: the plugin table has a row for each.
-fn known_minors(content: &Content) -> (u16, u16) {
-    let first = content
-        .components
-        .get("kube-apiserver")
-        .into_iter()
-        .flat_map(|component| component.settings.values())
+/// First minor that the tables speak of.
+fn first_of(settings: &BTreeMap<String, Setting>) -> u16 {
+    settings
+        .values()
         .filter(|setting| setting.kind != SettingType::Map)
         .filter_map(|setting| setting.flag_defaults.first().map(|(minor, _)| *minor))
         .filter(|minor| *minor > 0)
         .min()
-        .unwrap_or(0);
-    let last = content
-        .admission_plugins
-        .get("known-until")
-        .and_then(|runs| runs.first())
-        .map_or(first, |(minor, _)| *minor);
-    (first, last)
+        .unwrap_or(0)
 }

@@ -49,6 +49,8 @@ pub(crate) struct RawCheck {
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) not_applicable_because: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) only_on: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) document: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) role: Option<Spanned<String>>,
@@ -231,7 +233,6 @@ pub(crate) enum RawBundledFlag {
     ByVersion(Vec<Vec<String>>),
 }
 
-/// `components/upstream/<id>.toml`.
 /// `components/upstream/<id>.toml` and `components/earlier/<id>.toml`.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -337,6 +338,12 @@ pub(crate) struct RawControl {
     #[serde(default)]
     pub(crate) not_applicable: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) applies_to_kubernetes: Option<Spanned<String>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) not_applicable_because: Option<Spanned<String>>,
+    #[serde(default)]
     pub(crate) section: Option<String>,
     #[serde(default)]
     pub(crate) severity: Option<plimsoll_model::Severity>,
@@ -380,6 +387,7 @@ impl RawControl {
             || self.drop
             || !self.with.is_empty()
             || self.not_applicable.is_some()
+            || self.applies_to_kubernetes.is_some()
             || self.section.is_some()
             || self.level.is_some()
             || self.assessment.is_some()

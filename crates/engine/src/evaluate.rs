@@ -13,7 +13,13 @@ use crate::predicate;
 use crate::verdict::Verdict;
 
 /// A check that is a function.
-pub type RustCheck = fn(&Judge<'_>) -> Verdict;
+#[derive(Clone, Copy)]
+pub enum RustCheck {
+    /// Over each instance of its component.
+    Instance(fn(&Judge<'_>) -> Verdict),
+    /// Over the whole host (`component = "host"`).
+    Host(fn(&HostJudge<'_>) -> Verdict),
+}
 
 /// The functions by check id.
 pub type Registry = [(&'static str, RustCheck)];
@@ -32,10 +38,39 @@ impl Judge<'_> {
     /// A list parameter; empty when it is none.
     #[must_use]
     pub fn list(&self, name: &str) -> Vec<String> {
+        list(self.parameters, name)
+    }
+}
+
+/// What a check function over a whole host may look at.
+pub struct HostJudge<'a> {
+    /// The host.
+    pub host: &'a Host<'a>,
+    /// Its parameters.
+    pub parameters: &'a Parameters,
+}
+
+impl HostJudge<'_> {
+    /// A list parameter; empty when it is none.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Vec<String> {
+        list(self.parameters, name)
+    }
+
+    /// A number, a duration in nanoseconds or permission bits; zero when it is none.
+    #[must_use]
+    pub fn number(&self, name: &str) -> i64 {
         match self.parameters.get(name) {
-            Some(Literal::List(list)) => list.clone(),
-            _ => Vec::new(),
+            Some(Literal::Int(number)) => *number,
+            _ => 0,
         }
+    }
+}
+
+fn list(parameters: &Parameters, name: &str) -> Vec<String> {
+    match parameters.get(name) {
+        Some(Literal::List(list)) => list.clone(),
+        _ => Vec::new(),
     }
 }
 
@@ -75,9 +110,20 @@ pub fn evaluate(
     registry: &Registry,
 ) -> Vec<Finding> {
     let about = About::host(host, check);
+    if let Some(role) = &check.only_on
+        && let Some(other) = ["control-plane", "etcd", "worker"]
+            .into_iter()
+            .find(|other| other != role && host.roles.contains(other))
+    {
+        let reason =
+            format!("the check is about hosts that are {role} only; this one is {other} too");
+        let verdict = Verdict::not_applicable(reason);
+        return vec![finding(&about, check, parameters, "host", verdict)];
+    }
     let Some(component) = check.kind.component() else {
         let verdict = match check.kind {
             CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),
+            CheckKind::Rust { .. } => judge_host(host, check, parameters, registry),
             _ => file_check::judge(host, check, parameters),
         };
         return vec![finding(&about, check, parameters, "host", verdict)];
@@ -111,13 +157,13 @@ fn elsewhere() -> Verdict {
 
 /// What a finding is about.
 pub(crate) struct About<'a> {
-    pub(crate) content: &'a Content,
+    content: &'a Content,
     /// Host, cluster.
-    pub(crate) name: &'a str,
+    name: &'a str,
     /// Kinds of installation that decide the fix, the best first.
-    pub(crate) platforms: Vec<&'a str>,
+    platforms: Vec<&'a str>,
     /// The distribution, and how settings of the judged component are brought about there.
-    pub(crate) apply: Option<(&'a str, &'a str)>,
+    apply: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> About<'a> {
@@ -130,6 +176,27 @@ impl<'a> About<'a> {
             apply: component.and_then(|component| host.apply(component)),
         }
     }
+
+    /// Something that a provider describes.
+    pub(crate) fn provided(content: &'a Content, name: &'a str, provider: &'a str) -> Self {
+        Self { content, name, platforms: vec![provider], apply: None }
+    }
+}
+
+fn judge_host(
+    host: &Host<'_>,
+    check: &Check,
+    parameters: &Parameters,
+    registry: &Registry,
+) -> Verdict {
+    match registry.iter().find(|(id, _)| *id == check.id) {
+        Some((_, RustCheck::Host(function))) => function(&HostJudge { host, parameters }),
+        _ => no_function(check),
+    }
+}
+
+fn no_function(check: &Check) -> Verdict {
+    Verdict::error(format!("there is no function `{}` of this kind", check.id), Vec::new())
 }
 
 fn judge_instance(
@@ -149,8 +216,10 @@ fn judge_instance(
             predicate::judge(expect, &target.settings, parameters)
         }
         CheckKind::Rust { .. } => match registry.iter().find(|(id, _)| *id == check.id) {
-            Some((_, function)) => function(&Judge { host, target, parameters }),
-            None => Verdict::error(format!("there is no function `{}`", check.id), Vec::new()),
+            Some((_, RustCheck::Instance(function))) => {
+                function(&Judge { host, target, parameters })
+            }
+            _ => no_function(check),
         },
         CheckKind::File { .. } => file_check::judge(host, check, parameters),
         CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),

@@ -9,6 +9,8 @@ use plimsoll_model::{
 };
 use plimsoll_settings::{Outcome, SettingValue, Settings};
 
+use crate::select::Seen;
+
 /// A host with everything that is worked out once.
 pub struct Host<'a> {
     /// The content it is judged by.
@@ -126,6 +128,15 @@ impl<'a> Host<'a> {
             .collect();
         let (distributions, platform) = distributions(content, node);
         Self { content, node, as_of: snapshot.as_of, instances, roles, platform, distributions }
+    }
+
+    /// What of it decides about the edition.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        Seen {
+            version: self.kubernetes_version().map(|evidence| evidence.version),
+            distributions: self.distributions().iter().map(|id| (*id).to_owned()).collect(),
+        }
     }
 
     /// Instances of one component.

@@ -15,6 +15,7 @@ pub mod describe;
 pub mod evaluate;
 pub mod file_check;
 pub mod host;
+pub mod hosted;
 pub mod objects;
 pub mod predicate;
 pub mod report;
@@ -23,7 +24,7 @@ mod time;
 pub mod verdict;
 
 pub use cloud::Cloud;
-pub use evaluate::{Judge, Registry, RustCheck};
+pub use evaluate::{HostJudge, Judge, Registry, RustCheck};
 pub use host::{Host, HostInstance};
 pub use report::{Beside, Request, audit, audit_beside};
 pub use time::rfc3339;

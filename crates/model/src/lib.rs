@@ -17,6 +17,7 @@ pub mod node;
 pub mod report;
 pub mod secret;
 pub mod snapshot;
+pub mod surroundings;
 pub mod tree;
 pub mod version;
 
@@ -40,5 +41,10 @@ pub use report::{
     SectionSummary,
 };
 pub use snapshot::Snapshot;
+pub use surroundings::{
+    Area, Blind, CredentialFile, CredentialKind, CredentialPlace, HeldSecret, Listen,
+    PrivateKeyFile, Program, Reading, RuntimeConfiguration, RuntimeSocket, Service, StaticPodFile,
+    Surroundings,
+};
 pub use tree::{Entry, Tree, Value};
 pub use version::Version;

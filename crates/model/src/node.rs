@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::CertificateFile;
 use crate::file::FileFact;
+use crate::surroundings::Surroundings;
 use crate::tree::Tree;
 use crate::version::Version;
 
@@ -43,6 +44,9 @@ pub struct Node {
     pub certificates: BTreeMap<String, CertificateFile>,
     /// File roles (`kubelet-kubeconfig`, `pki-directory` ...) and the paths that play them here.
     pub roles: BTreeMap<String, Vec<RoleFile>>,
+    /// What surrounds the components. Snapshots of earlier versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surroundings: Option<Box<Surroundings>>,
     /// What could not be looked at and belongs to no file or component above.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
@@ -215,6 +219,48 @@ pub struct CommandLine {
     pub environment: Vec<EnvironmentVariable>,
 }
 
+impl CommandLine {
+    /// Values of a flag with the argument that begins each: `--name=value`, `--name value`,
+    /// `-n value`. For flags that take a value.
+    pub fn values<'a>(
+        &'a self,
+        long: &'a str,
+        short: Option<&'a str>,
+    ) -> impl Iterator<Item = (&'a str, &'a Argument)> + 'a {
+        let named = move |text: &str| {
+            text.strip_prefix("--").or_else(|| text.strip_prefix('-')) == Some(long)
+                || short.is_some_and(|short| text.strip_prefix('-') == Some(short))
+        };
+        self.arguments.iter().enumerate().filter_map(move |(index, argument)| {
+            if let Some((name, value)) = argument.text.split_once('=')
+                && named(name)
+            {
+                return Some((value, argument));
+            }
+            let next = self.arguments.get(index + 1)?;
+            named(&argument.text).then_some((next.text.as_str(), argument))
+        })
+    }
+
+    /// A flag that is `true` when given bare; the last one counts.
+    #[must_use]
+    pub fn switch(&self, long: &str) -> Option<(bool, &Argument)> {
+        self.arguments.iter().rev().find_map(|argument| {
+            let text = argument.text.trim_start_matches('-');
+            if text.len() == argument.text.len() {
+                return None;
+            }
+            match text.split_once('=') {
+                Some((name, value)) if name == long => {
+                    Some((!matches!(value, "false" | "0" | "f" | "F" | "False"), argument))
+                }
+                None if text == long => Some((true, argument)),
+                _ => None,
+            }
+        })
+    }
+}
+
 /// One argument.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Argument {
@@ -347,6 +393,8 @@ pub enum DocumentKind {
     Authorization,
     /// A kubeconfig; credentials are redacted.
     Kubeconfig,
+    /// Configuration of a container runtime or of its registries.
+    Runtime,
 }
 
 /// The outcome of reading a configuration file.

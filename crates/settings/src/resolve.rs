@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use plimsoll_content::{
-    ArgumentSyntax, Component, ConfigPrecedence, Content, Setting, SettingType, VersionLine,
-    at_minor,
+    ArgumentSyntax, Component, ConfigPrecedence, Content, Setting, SettingType, UNKNOWN,
+    VersionLine, at_minor, from_minor,
 };
 use plimsoll_model::{
     CommandLine, Document, DocumentKind, DocumentState, Evidence, Instance, Location, Tree, Version,
@@ -485,6 +485,7 @@ impl<'a> Settings<'a> {
         let line = self.component.versions;
         match self.version {
             Some(version) => match at_minor(runs, version.minor) {
+                Some(Some(UNKNOWN)) => default_unknown(version),
                 Some(Some(text)) => {
                     let known = self.content.kubernetes_minors.1;
                     let shown = if line == VersionLine::Kubernetes && version.minor > known {
@@ -495,21 +496,23 @@ impl<'a> Settings<'a> {
                     read(text, shown)
                 }
                 Some(None) => self.gone(setting, version),
-                None if before_the_facts(self.content, line, version) => Outcome::Unknown {
-                    reason: format!("default of this version unknown ({version})"),
-                    evidence: Vec::new(),
-                },
+                None if before_the_facts(self.content, line, version) => default_unknown(version),
                 None => self.gone(setting, version),
             },
             None => {
                 let first = self.content.kubernetes_minors.0;
+                // Nobody who hides its version runs one from before the tables.
+                let runs = match line {
+                    VersionLine::Kubernetes => from_minor(runs, first),
+                    _ => runs.as_slice(),
+                };
                 let always = line != VersionLine::Kubernetes
                     || runs.first().is_some_and(|(since, _)| *since <= first);
                 // A flag that is empty by default and one that does not exist come to the same.
                 let never_set = setting.kind != SettingType::Bool
                     && !runs.is_empty()
                     && runs.iter().all(|(_, value)| value.as_deref().is_none_or(str::is_empty));
-                match runs.as_slice() {
+                match runs {
                     _ if never_set => read("", "every supported version".to_owned()),
                     [(_, Some(text))] if always => read(text, "every supported version".to_owned()),
                     _ => Outcome::Unknown {
@@ -620,6 +623,11 @@ impl<'a> Settings<'a> {
     pub fn command_line(&self) -> Option<&'a CommandLine> {
         self.instance.command_line()
     }
+}
+
+pub(crate) fn default_unknown(version: Version) -> Outcome {
+    let reason = format!("default of this version unknown ({version})");
+    Outcome::Unknown { reason, evidence: Vec::new() }
 }
 
 fn before_the_facts(content: &Content, line: VersionLine, version: Version) -> bool {

@@ -1,4 +1,4 @@
-//! Text with positions: YAML and JSON to a [`Tree`] that knows the line of everything in it.
+//! Text with positions: YAML, JSON and TOML to a [`Tree`] that knows the line of everything in it.
 //!
 //! ```text
 //! bytes ──► granit-parser events ──► Tree (limits, aliases, merge keys, no duplicate keys)
@@ -14,6 +14,7 @@ pub mod document;
 pub mod objects;
 pub mod path;
 mod scalar;
+mod toml;
 mod yaml;
 
 pub use bumpalo::Bump;
@@ -21,4 +22,5 @@ pub use decode::{DecodeError, decode};
 pub use document::{Content, Node, read_documents};
 pub use objects::{Found, NoObject, object_from_json, objects};
 pub use path::{Place, locate};
+pub use toml::parse_toml;
 pub use yaml::{Limits, SourceError, parse_yaml};

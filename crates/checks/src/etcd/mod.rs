@@ -1,3 +1,4 @@
 //! Checks of etcd that need logic.
 
+pub(crate) mod listen;
 pub(crate) mod unique_certificate_authority;

@@ -38,9 +38,11 @@ fn verdict(judge: &Judge<'_>, signals: &[String]) -> Verdict {
     let missing: Vec<&str> = match thresholds.is_empty() {
         // The kubelet's own thresholds have all four.
         true => Vec::new(),
-        false => {
-            signals.iter().filter(|signal| !guards(&thresholds, signal)).map(String::as_str).collect()
-        }
+        false => signals
+            .iter()
+            .filter(|signal| !guards(&thresholds, signal))
+            .map(String::as_str)
+            .collect(),
     };
     let mut faults = Vec::new();
     if !missing.is_empty() {

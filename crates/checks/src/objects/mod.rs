@@ -15,6 +15,7 @@ mod probes;
 mod rbac;
 mod resources;
 mod secrets;
+mod stig;
 
 pub use cluster::admission;
 
@@ -36,4 +37,5 @@ pub static OBJECT_REGISTRY: &[&ObjectRegistry] = &[
     rbac::CHECKS,
     resources::CHECKS,
     secrets::CHECKS,
+    stig::CHECKS,
 ];

@@ -117,7 +117,24 @@ impl GoBuild {
                 self.module(&format!("go.etcd.io/etcd/{module}/v3"))
                     .filter(|text| text.parse().is_ok_and(|version: Version| version.major == 3))
             }),
+            Product::Containerd => self.linked("/version.Version=").or_else(|| {
+                let modules =
+                    ["github.com/containerd/containerd/v2", "github.com/containerd/containerd"];
+                modules.iter().find_map(|module| self.module(module))
+            }),
+            Product::CriO => {
+                self.linked("/version.Version=").or_else(|| self.module("github.com/cri-o/cri-o"))
+            }
+            Product::Docker => self.linked("/dockerversion.Version="),
         }
+    }
+
+    /// A version that the linker was told under this name.
+    fn linked(&self, name: &str) -> Option<&str> {
+        let (_, flags) = self.settings.iter().find(|(key, _)| key == "-ldflags")?;
+        let (_, rest) = flags.split_once(name)?;
+        let end = rest.find([' ', '\'', '"', '\\']).unwrap_or(rest.len());
+        rest.get(..end)
     }
 
     fn linker_version(&self) -> Option<&str> {

@@ -36,6 +36,46 @@ pub enum Product {
     Kubernetes,
     /// etcd.
     Etcd,
+    /// containerd.
+    Containerd,
+    /// CRI-O.
+    CriO,
+    /// Docker's engine.
+    Docker,
+}
+
+impl Product {
+    /// The container runtime that a component is.
+    #[must_use]
+    pub fn of_runtime(component: &str) -> Option<Self> {
+        Some(match component {
+            "containerd" => Self::Containerd,
+            "cri-o" => Self::CriO,
+            "dockerd" => Self::Docker,
+            _ => return None,
+        })
+    }
+
+    /// Packages of distributions that hold it.
+    #[must_use]
+    pub const fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Containerd => &["containerd.io", "containerd"],
+            Self::CriO => &["cri-o", "cri-o-runc"],
+            Self::Docker => &["docker-ce", "docker.io"],
+            Self::Kubernetes | Self::Etcd => &[],
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Kubernetes => "Kubernetes",
+            Self::Etcd => "etcd",
+            Self::Containerd => "containerd",
+            Self::CriO => "CRI-O",
+            Self::Docker => "Docker",
+        }
+    }
 }
 
 /// The version of `product` that the executable at `path` was built from.
@@ -59,10 +99,11 @@ pub fn version(
         (None, Product::Kubernetes) => linked_version(fs, path, &sections).map_err(|reason| {
             build.err().map_or(reason.clone(), |why| format!("{why}; {reason}"))
         })?,
-        (None, Product::Etcd) => {
+        (None, other) => {
+            let name = other.name();
             return Err(build
                 .err()
-                .unwrap_or_else(|| "its build information names no version of etcd".to_owned()));
+                .unwrap_or_else(|| format!("its build information names no version of {name}")));
         }
     };
     let (source, location) = (VersionSource::Executable, path.to_owned());

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_model::{Definition, DefinitionKind, Instance, InstanceState, Version};
+use plimsoll_model::{
+    Area, Blind, Definition, DefinitionKind, Instance, InstanceState, StaticPodFile, Tree, Version,
+};
 use plimsoll_settings::Settings;
 use plimsoll_source::{Limits, parse_yaml};
 
@@ -137,14 +139,26 @@ impl Look<'_> {
             Ok(entries) => entries,
             Err(error) if error.is_absent() => return,
             Err(error) => {
+                let (area, subject) = (Area::StaticPods, directory.to_owned());
+                let reason = error.to_string();
+                self.around().blind.push(Blind { area, subject, reason });
                 self.problem(directory, format!("static pods cannot be listed: {error}"), None);
                 return;
             }
         };
         let programs = recognise::programs(self.request.content);
+        self.around().static_pod_folders.push(directory.to_owned());
         for entry in entries {
+            let mut noted = StaticPodFile {
+                folder: directory.to_owned(),
+                name: entry.name.clone(),
+                directory: entry.kind == EntryKind::Directory,
+                pods: Vec::new(),
+                problem: None,
+            };
             // The kubelet reads every file but those whose name begins with a dot.
-            if entry.name.starts_with('.') || entry.kind == EntryKind::Directory {
+            if !noted.is_taken() {
+                self.around().static_pod_files.push(noted);
                 continue;
             }
             let path = format!("{directory}/{}", entry.name);
@@ -158,6 +172,8 @@ impl Look<'_> {
             let trees = match parsed {
                 Ok(trees) => trees,
                 Err(reason) => {
+                    noted.problem = Some(reason.clone());
+                    self.around().static_pod_files.push(noted);
                     let component = self
                         .request
                         .content
@@ -169,6 +185,8 @@ impl Look<'_> {
                     continue;
                 }
             };
+            noted.pods = trees.iter().filter_map(pod_name).collect();
+            self.around().static_pod_files.push(noted);
             for container in
                 trees.iter().flat_map(|tree| static_pods::containers(tree, &path, &programs))
             {
@@ -227,6 +245,16 @@ impl Look<'_> {
             }
         }
     }
+}
+
+/// `namespace/name` of a pod.
+fn pod_name(tree: &Tree) -> Option<String> {
+    if tree.get("kind").and_then(Tree::as_str) != Some("Pod") {
+        return None;
+    }
+    let text = |path: &str| tree.at(path).and_then(Tree::as_str);
+    let namespace = text("metadata.namespace").unwrap_or("default");
+    Some(format!("{namespace}/{}", text("metadata.name").unwrap_or("(no name)")))
 }
 
 fn configured(component: &str, definitions: Vec<Definition>) -> Instance {

@@ -9,9 +9,11 @@
 mod bundles;
 mod definitions;
 mod distribution;
+mod hosted;
 mod recognise;
 mod references;
 mod roles;
+mod surroundings;
 
 use std::collections::BTreeMap;
 
@@ -56,6 +58,8 @@ pub(crate) struct Look<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) users: Users,
     pub(crate) node: Node,
+    /// Processes of services that checks ask about.
+    pub(crate) notable: Vec<(&'static str, u32)>,
     /// The way into the files of processes that have a mount namespace of their own.
     pub(crate) views: BTreeMap<String, View>,
     /// Every process: what runs here besides components.
@@ -78,6 +82,8 @@ pub(crate) enum View {
     Closed(String),
 }
 
+pub use hosted::hosted;
+
 /// Looks at a host.
 #[must_use]
 pub fn collect(request: &Request<'_>) -> Snapshot {
@@ -96,6 +102,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         request,
         users,
         node,
+        notable: Vec::new(),
         views: BTreeMap::new(),
         raw: Vec::new(),
         units: Units::find(request.fs),
@@ -110,6 +117,7 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
     look.distributions();
     look.references();
     look.roles();
+    look.surroundings();
     look.node.components.sort_by(|one, other| one.id.cmp(&other.id));
     Snapshot {
         format: FORMAT,
@@ -158,6 +166,7 @@ impl Look<'_> {
         }
         let boot = processes::boot_time(fs, proc_root);
         for raw in &list.processes {
+            self.notable.extend(surroundings::service_of(raw).map(|service| (service, raw.pid)));
             let by_name = recognise::by_arguments(self.request.content, &raw.arguments);
             let recognised = by_name.or_else(|| {
                 let link = fs.read_link(&format!("{proc_root}/{}/exe", raw.pid)).ok()?;
@@ -297,8 +306,12 @@ impl Look<'_> {
             let product = match component.versions {
                 VersionLine::Kubernetes => Product::Kubernetes,
                 VersionLine::Etcd => Product::Etcd,
-                VersionLine::Other => continue,
+                VersionLine::Other => match Product::of_runtime(&component.id) {
+                    Some(product) => product,
+                    None => continue,
+                },
             };
+            let runtime = component.versions == VersionLine::Other;
             let mut found: Vec<VersionEvidence> = Vec::new();
             let mut blind = None;
             if let Some(process) = &instance.process {
@@ -328,13 +341,16 @@ impl Look<'_> {
                     found.push(evidence);
                 }
             }
+            let packages: &[&str] =
+                if runtime { product.packages() } else { &[component.id.as_str()] };
             if found.is_empty()
-                && let Ok(packages) =
-                    version_tags::dpkg_versions(self.request.fs, &[component.id.as_str()])
+                && let Ok(packages) = version_tags::dpkg_versions(self.request.fs, packages)
             {
                 found.extend(packages.into_values());
             }
+            // Nothing but its own version hangs on the version of a runtime.
             if found.is_empty()
+                && !runtime
                 && let Some(reason) = blind
             {
                 let process = instance.process.as_ref().map_or(0, |process| process.pid);

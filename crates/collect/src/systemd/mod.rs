@@ -23,7 +23,7 @@ use crate::fs::{DirEntry, EntryKind, FileSystem, LookError};
 use unit_file::Assignment;
 
 /// Where units lie, the first one first in rank (systemd.unit(5), "System Unit Search Path").
-const DIRECTORIES: [&str; 8] = [
+pub(crate) const DIRECTORIES: [&str; 8] = [
     "/etc/systemd/system.control",
     "/run/systemd/transient",
     "/etc/systemd/system",

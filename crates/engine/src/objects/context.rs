@@ -1,12 +1,15 @@
 //! Every object of the set, found by kind, namespace, name and label.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use plimsoll_content::{ANY, POD_MAKERS, PODS, Platform};
 use plimsoll_graph::network::Network;
 use plimsoll_graph::rbac::{Aggregation, Bound, Rbac, Subject};
 use plimsoll_model::kubernetes::{Binding, Body, Object, Pairs, ServiceAccount, Template};
 use plimsoll_model::{Cluster, Version};
+
+use super::image::Reference;
 
 /// A pod template with the number of its object.
 type Labelled<'a> = (usize, &'a Template<'a>);
@@ -37,6 +40,8 @@ pub struct Context<'a> {
     /// The cluster that the objects were read from, when they were.
     pub cluster: Option<&'a Cluster>,
     platform: Option<&'a Platform>,
+    /// References to images that pods run with, by image; filled when somebody asks.
+    images: OnceLock<BTreeMap<String, BTreeSet<String>>>,
     /// Kinds of which an object could not be read, and why.
     lost: BTreeMap<String, String>,
     /// Whether there are APIs of OpenShift.
@@ -79,6 +84,7 @@ impl<'a> Context<'a> {
             hosts: BTreeMap::new(),
             cluster: None,
             platform: None,
+            images: OnceLock::new(),
             lost: BTreeMap::new(),
             openshift: objects.iter().any(|object| of_openshift(object.group())),
             rbac: Rbac::new(objects, Aggregation::Computed),
@@ -221,6 +227,29 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn ingresses_for(&self, host: &str) -> &[usize] {
         self.hosts.get(host).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How the pods of the set write an image (see [`Reference::image`]), each way once. What only
+    /// a template says is not among it: it need not run.
+    pub fn references_to(&self, image: &str) -> impl Iterator<Item = &str> {
+        let images = self.images.get_or_init(|| {
+            let mut images: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            let pods = self.objects.iter().filter(|object| object.kind == "Pod");
+            for template in pods.flat_map(|pod| &pod.templates) {
+                let spec = &template.pod.spec;
+                let containers = spec
+                    .init_containers
+                    .iter()
+                    .chain(&spec.containers)
+                    .chain(&spec.ephemeral_containers);
+                for written in containers.filter_map(|container| container.image.as_deref()) {
+                    let image = Reference::parse(written).image();
+                    images.entry(image).or_default().insert(written.to_owned());
+                }
+            }
+            images
+        });
+        images.get(image).into_iter().flatten().map(String::as_str)
     }
 
     /// The object of the set that manages another.

@@ -149,7 +149,9 @@ pub(super) fn identity_provider(context: &Context<'_>, _: Options<'_>) -> Outcom
              client certificate",
         )])
     } else {
-        Outcome::Unknown(problem("the cluster has no OAuth object: how people sign in is not known"))
+        Outcome::Unknown(problem(
+            "the cluster has no OAuth object: how people sign in is not known",
+        ))
     }
 }
 
@@ -160,9 +162,10 @@ fn forwards(forwarder: &LogForwarder<'_>) -> (bool, bool) {
     for pipeline in &spec.pipelines {
         let audit = pipeline.input_refs.iter().any(|name| {
             *name == "audit"
-                || spec.inputs.iter().any(|input| {
-                    input.audit.is_some() && input.name.as_deref() == Some(&**name)
-                })
+                || spec
+                    .inputs
+                    .iter()
+                    .any(|input| input.audit.is_some() && input.name.as_deref() == Some(&**name))
         });
         for name in pipeline.output_refs.iter().filter(|_| audit) {
             let output = spec.outputs.iter().find(|one| one.name.as_deref() == Some(&**name));

@@ -12,7 +12,10 @@ pub(super) fn is_own(view: &ObjectView<'_>) -> bool {
     let shipped = metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
     // What is in the release of OpenShift says so, and the version operator puts it right.
     let released = view.context.is_openshift()
-        && metadata.annotations.iter().any(|(key, _)| key.starts_with("include.release.openshift.io/"));
+        && metadata
+            .annotations
+            .iter()
+            .any(|(key, _)| key.starts_with("include.release.openshift.io/"));
     shipped
         || released
         || name.starts_with("system:")
