@@ -29,7 +29,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     }
     let arguments: Vec<Argument> = (1_u32..)
         .zip(words)
-        .map(|(index, text)| Argument { text, index, file: None, line: None })
+        .map(|(index, text)| Argument { text, index, file: None, line: None, set_by: None })
         .collect();
     let mut flags = BTreeSet::new();
     for one in read_arguments(component, &arguments).0 {
@@ -66,6 +66,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
         flags_unseen: None,
+        embedded: None,
     };
     for version in [None, Some(Version::minor(1, 19)), Some(Version::minor(1, 34))] {
         let settings = Settings::new(&CONTENT, &instance, &documents, version).unwrap();

@@ -56,7 +56,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let _ = version_tags::image_version(&script);
     let line: Vec<Argument> = (0_u32..)
         .zip(["sh", "-c", &script])
-        .map(|(index, text)| Argument { text: text.to_owned(), index, file: None, line: None })
+        .map(|(index, text)| Argument { text: text.to_owned(), index, file: None, line: None, set_by: None })
         .collect();
     if let Some(command) = shell::unwrap(&line, &["kube-apiserver"]) {
         assert!(command[0].text.ends_with("kube-apiserver"));

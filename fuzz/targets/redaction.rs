@@ -20,7 +20,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let secrets = [secret, "--password".to_owned(), SECRET.to_owned()];
     let arguments: Vec<Argument> = (1_u32..)
         .zip(words.chain(secrets))
-        .map(|(index, text)| Argument { text, index, file: None, line: None })
+        .map(|(index, text)| Argument { text, index, file: None, line: None, set_by: None })
         .collect();
     let variable = |name: &str, value: &str| EnvironmentVariable {
         name: name.to_owned(),

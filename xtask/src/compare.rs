@@ -214,7 +214,13 @@ fn same(kind: SettingType, ours: &SettingValue, theirs: &str) -> bool {
 fn instance(component: &str, arguments: &[String]) -> Instance {
     let arguments = (1_u32..)
         .zip(arguments)
-        .map(|(index, text)| Argument { text: text.clone(), index, file: None, line: None })
+        .map(|(index, text)| Argument {
+            text: text.clone(),
+            index,
+            file: None,
+            line: None,
+            set_by: None,
+        })
         .collect();
     Instance {
         id: component.to_owned(),

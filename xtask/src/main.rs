@@ -11,11 +11,14 @@
 //!   `admission_plugins.tsv` in `DIR`, and `flagmap.tsv`, `more_flags.tsv`,
 //!   `zero_values.tsv`, `etcd_flags.tsv` in `FACTS` (default:
 //!   `tests/oracle/facts`).
+//! - `cargo xtask import-editions DIR` rewrites `tests/reference/editions.tsv` from the reference tables
+//!   of benchmark editions in `DIR`.
 //! - `cargo xtask import-schemas DIR` rewrites `kubernetes/kinds.tsv` and `kubernetes/fields.tsv` from
 //!   the JSON Schemas in `DIR`.
 
 mod cluster;
 mod compare;
+mod editions;
 mod generate;
 mod reference;
 mod schemas;
@@ -48,12 +51,18 @@ fn main() -> anyhow::Result<()> {
             let content = plimsoll_catalog::builtin().map_err(anyhow::Error::msg)?;
             compare::run(&content, &program, cases)
         }
+        Some("import-editions") => {
+            let reference =
+                arguments.next().context("name the directory of the editions' tables")?;
+            editions::import(&root, &PathBuf::from(reference))
+        }
         Some("import-schemas") => {
             let schemas = arguments.next().context("name the directory of the schemas")?;
             schemas::import(&root, &PathBuf::from(schemas))
         }
         other => bail!(
-            "unknown task {other:?}; tasks: generate, compare-flags, import-upstream, import-schemas"
+            "unknown task {other:?}; tasks: generate, compare-flags, import-editions, \
+             import-upstream, import-schemas"
         ),
     }
 }

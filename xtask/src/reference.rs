@@ -1,14 +1,18 @@
 //! Reference pages of the book, generated from the content folders.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use plimsoll_content::{CheckKind, Content, variables};
+use plimsoll_content::{Answered, Benchmark, CheckKind, Content, Control, variables};
 
 /// Every page: name and text.
 pub(crate) fn pages(content: &Content) -> Vec<(&'static str, String)> {
     vec![
         ("benchmarks", benchmarks(content)),
         ("checks", checks(content)),
+        ("cloud", cloud(content)),
+        ("controls", controls(content)),
+        ("distributions", distributions(content)),
         ("frameworks", frameworks(content)),
         ("peers", peers(content)),
         ("variables", variable_page(content)),
@@ -73,48 +77,114 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
+/// Every edition with its coverage.
 fn benchmarks(content: &Content) -> String {
     let mut text = head(
         "Benchmarks",
-        "Every edition that Plimsoll knows. *Judged* controls have checks; *by a person* are those \
-         that Plimsoll cannot determine and for which it says what to look at.",
+        "Every edition that Plimsoll knows, and how much of it is determined. *Determined* are \
+         controls that checks answer either way; those left to *a person* come with what to look \
+         at; what does *not apply* cannot, on the distribution that the edition was written for, \
+         and the report says why. The share is of what applies. \
+         `plimsoll benchmarks show ID` lists the controls of one, [controls](controls.md) says \
+         under which numbers each of them stands.",
     );
-    text.push_str("| id | title | Kubernetes | controls | judged | by a person |\n|---|---|---|---|---|---|\n");
+    text.push_str("| id | title | distribution | Kubernetes | controls | determined | a person | does not apply | share |\n|---|---|---|---|---|---|---|---|---|\n");
+    let mut total = Coverage::default();
     for benchmark in content.benchmarks.values() {
-        let judged = benchmark.controls.iter().filter(|control| !control.checks.is_empty()).count();
+        let coverage = Coverage::of(benchmark);
+        total.add(&coverage);
         let _ = writeln!(
             text,
-            "| `{}` | {} | {} | {} | {judged} | {} |",
+            "| `{}` | {} | {} | {} | {} |",
             benchmark.id,
             cell(&benchmark.title),
-            benchmark.kubernetes.join(", "),
-            benchmark.controls.len(),
-            benchmark.controls.len() - judged
+            benchmark.distributions.join(", "),
+            minors(&benchmark.kubernetes),
+            coverage.cells()
         );
     }
+    let _ = writeln!(text, "| all | | | | {} |", total.cells());
+    text.push_str("\nWhere the numbers come from:\n\n");
     for benchmark in content.benchmarks.values() {
-        let _ = writeln!(
-            text,
-            "\n## {} (`{}`)\n\n{}\n",
-            benchmark.title, benchmark.id, benchmark.source
-        );
-        text.push_str("| control | level | assessment | title | checks |\n|---|---|---|---|---|\n");
-        for control in &benchmark.controls {
-            let checks: Vec<String> = control
-                .checks
-                .iter()
-                .map(|asked| format!("[`{0}`](checks.md#{0})", asked.check))
-                .collect();
-            let _ = writeln!(
-                text,
-                "| {} | {} | {} | {} | {} |",
-                control.id,
-                control.level,
-                control.assessment,
-                cell(&control.title),
-                if checks.is_empty() { "a person".to_owned() } else { checks.join(", ") }
-            );
+        let _ = writeln!(text, "- `{}`: {}", benchmark.id, benchmark.source);
+    }
+    text
+}
+
+/// `1.32 to 1.34`, or the single minor.
+fn minors(list: &[String]) -> String {
+    match (list.first(), list.last()) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (Some(only), _) => only.clone(),
+        _ => String::new(),
+    }
+}
+
+#[derive(Default)]
+struct Coverage {
+    determined: usize,
+    person: usize,
+    not_applicable: usize,
+}
+
+impl Coverage {
+    fn of(benchmark: &Benchmark) -> Self {
+        let of = |wanted: Answered| {
+            benchmark.controls.iter().filter(|control| control.answered() == wanted).count()
+        };
+        Self {
+            determined: of(Answered::Determined),
+            person: of(Answered::ByAPerson),
+            not_applicable: of(Answered::NotApplicable),
         }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.determined += other.determined;
+        self.person += other.person;
+        self.not_applicable += other.not_applicable;
+    }
+
+    fn cells(&self) -> String {
+        let applies = self.determined + self.person;
+        let share = (1000 * self.determined).checked_div(applies).unwrap_or(0);
+        format!(
+            "{} | {} | {} | {} | {}.{} %",
+            applies + self.not_applicable,
+            self.determined,
+            self.person,
+            self.not_applicable,
+            share / 10,
+            share % 10
+        )
+    }
+}
+
+/// Every control with the numbers that editions give it.
+fn controls(content: &Content) -> String {
+    let mut by_control: BTreeMap<&str, (&Control, BTreeMap<&str, Vec<&str>>)> = BTreeMap::new();
+    let editions = content.benchmarks.values().filter(|one| one.family != "plimsoll-workloads");
+    for benchmark in editions {
+        for control in &benchmark.controls {
+            let (_, numbers) =
+                by_control.entry(&control.is).or_insert_with(|| (control, BTreeMap::new()));
+            numbers.entry(&control.id).or_default().push(&benchmark.id);
+        }
+    }
+    let mut text =
+        head("Controls", "What the benchmarks ask, and the number it has in each edition.");
+    for (is, (control, numbers)) in by_control {
+        let checks: Vec<String> = control
+            .checks
+            .iter()
+            .map(|asked| format!("[`{0}`](checks.md#{0})", asked.check))
+            .collect();
+        let by = if checks.is_empty() { "a person".to_owned() } else { checks.join(", ") };
+        let _ = writeln!(text, "## {is}\n\n{}. Judged by {by}.\n", control.title);
+        for (number, editions) in numbers {
+            let _ = writeln!(text, "- {number}: {}", editions.join(", "));
+        }
+        text.push('\n');
     }
     text
 }
@@ -130,6 +200,7 @@ fn checks(content: &Content) -> String {
             CheckKind::Setting { component, .. } => format!("setting of {component}"),
             CheckKind::File { role, .. } => format!("files of role {role}"),
             CheckKind::Rust { component } => format!("logic over {component}"),
+            CheckKind::Cloud { document, .. } => format!("fields of {document}"),
             CheckKind::Object { default: true, .. } => "Kubernetes objects".to_owned(),
             CheckKind::Object { default: false, .. } => {
                 "Kubernetes objects, when asked for".to_owned()
@@ -144,6 +215,85 @@ fn checks(content: &Content) -> String {
             check.nist.join(", "),
             format_args!("../../{}", check.file)
         );
+    }
+    text
+}
+
+/// Everything that a provider's command line can print for `--cloud-facts`.
+fn cloud(content: &Content) -> String {
+    let mut text = head(
+        "Cloud facts",
+        "What `--cloud-facts FILE` takes: the JSON that one of these commands prints, in a file of \
+         its own, or several of them as `documents` of one object. [How it is used](../cloud.md).",
+    );
+    for provider in content.providers.values() {
+        let _ = writeln!(text, "## {} (`{}`)\n", provider.title, provider.id);
+        text.push_str("| document | describes | command | checks |\n|---|---|---|---|\n");
+        for document in &provider.documents {
+            let checks: Vec<String> = content
+                .checks
+                .values()
+                .filter(|check| {
+                    matches!(&check.kind, CheckKind::Cloud { document: asked, .. } if *asked == document.id)
+                })
+                .map(|check| format!("[`{0}`](checks.md#{0})", check.id))
+                .collect();
+            let _ = writeln!(
+                text,
+                "| `{}` | {} | `{}` | {} |",
+                document.id,
+                cell(&document.title),
+                cell(&document.command),
+                checks.join(", ")
+            );
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Every distribution: how it is recognised and which editions are for it.
+fn distributions(content: &Content) -> String {
+    let mut text = head(
+        "Distributions",
+        "How a host or a cluster is recognised, which editions are chosen for it, and how its \
+         components get their settings. A host that is recognised as nothing else is `kubeadm` \
+         when it has static pods, else `systemd`; both are judged by CIS Kubernetes.",
+    );
+    for one in &content.distributions {
+        let _ = writeln!(text, "## {} (`{}`)\n", one.title, one.id);
+        let mut line = |what: &str, list: &[String]| {
+            if !list.is_empty() {
+                let shown: Vec<String> = list.iter().map(|item| format!("`{item}`")).collect();
+                let _ = writeln!(text, "- {what}: {}", shown.join(", "));
+            }
+        };
+        line("processes", &one.processes);
+        line("units", &one.units);
+        line("paths", &one.paths);
+        line("`ID` of os-release", &one.os_ids);
+        line("in versions", &one.versions);
+        line("in arguments of components", &one.arguments);
+        line("in images of static pods", &one.images);
+        line("in paths of definitions", &one.definitions);
+        line("groups of its API", &one.api_groups);
+        line("labels of its nodes", &one.node_labels);
+        line("static pods in", &one.static_pods);
+        let editions: Vec<String> = content
+            .benchmarks
+            .heads()
+            .filter(|head| head.distributions.contains(&one.id))
+            .map(|head| head.id.clone())
+            .collect();
+        line("editions", &editions);
+        let bundled: Vec<String> = content
+            .bundles
+            .iter()
+            .filter(|bundle| bundle.processes.iter().any(|process| one.processes.contains(process)))
+            .flat_map(|bundle| bundle.components.iter().map(|component| component.id.clone()))
+            .collect();
+        line("components inside its own process", &bundled);
+        text.push('\n');
     }
     text
 }

@@ -7,13 +7,13 @@ use std::path::Path;
 use anyhow::Context;
 
 /// A table with named columns; lines that begin with `#` are comments.
-struct Table {
+pub(crate) struct Table {
     header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    fn read(path: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         let cells = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
@@ -21,7 +21,7 @@ impl Table {
         Ok(Self { header, rows: lines.map(cells).collect() })
     }
 
-    fn cell<'a>(&self, row: &'a [String], column: &str) -> &'a str {
+    pub(crate) fn cell<'a>(&self, row: &'a [String], column: &str) -> &'a str {
         self.header
             .iter()
             .position(|name| name == column)

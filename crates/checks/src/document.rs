@@ -8,6 +8,8 @@ use plimsoll_settings::Outcome;
 pub(crate) struct Named<'a> {
     pub(crate) document: &'a Document,
     pub(crate) tree: &'a Tree,
+    /// Its path as the component knows it.
+    pub(crate) path: String,
     pub(crate) setting: Vec<Evidence>,
 }
 
@@ -25,20 +27,33 @@ pub(crate) fn named<'a>(judge: &Judge<'a>, key: &str) -> Result<Option<Named<'a>
     if effective.value.is_empty() {
         return Ok(None);
     }
-    let host_path = judge.target.instance.host_path(&path);
+    read(judge, &path, &format!("named by `{key}`"), effective.evidence).map(Some)
+}
+
+/// The document at a path of the component's configuration, which something names.
+///
+/// # Errors
+/// The verdict when the file cannot be read.
+pub(crate) fn read<'a>(
+    judge: &Judge<'a>,
+    path: &str,
+    named_by: &str,
+    setting: Vec<Evidence>,
+) -> Result<Named<'a>, Verdict> {
+    let host_path = judge.target.instance.host_path(path);
     let Some(document) = judge.host.node.documents.get(host_path) else {
-        let reason = format!("{host_path}, named by `{key}`, was not read");
-        return Err(Verdict::error(reason, effective.evidence));
+        let reason = format!("{host_path}, {named_by}, was not read");
+        return Err(Verdict::error(reason, setting));
     };
     let why = match &document.state {
         DocumentState::Parsed(_) => match document.tree() {
-            Some(tree) => return Ok(Some(Named { document, tree, setting: effective.evidence })),
+            Some(tree) => return Ok(Named { document, tree, path: path.to_owned(), setting }),
             None => "it is empty".to_owned(),
         },
         DocumentState::Absent => "it is not there".to_owned(),
         DocumentState::Unreadable { reason } => reason.clone(),
     };
-    let mut evidence = effective.evidence;
+    let mut evidence = setting;
     evidence.push(whole(document, &why));
     Err(Verdict::error(format!("{host_path} could not be read: {why}"), evidence))
 }

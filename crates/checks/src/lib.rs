@@ -7,6 +7,7 @@ mod api_server;
 mod document;
 mod etcd;
 mod host;
+mod kubelet;
 mod objects;
 pub mod pod_security;
 
@@ -18,7 +19,15 @@ pub static REGISTRY: &[(&str, RustCheck)] = &[
     ("api-server-anonymous-auth", Instance(api_server::anonymous_auth::judge)),
     ("api-server-audit-policy", Instance(api_server::audit_policy::judge)),
     ("api-server-audit-policy-coverage", Instance(api_server::audit_policy_coverage::judge)),
+    (
+        "api-server-audit-policy-request-response",
+        Instance(api_server::audit_policy_request_response::judge),
+    ),
     ("api-server-encryption-providers", Instance(api_server::encryption_providers::judge)),
+    (
+        "api-server-pod-security-configuration",
+        Instance(api_server::pod_security_configuration::judge),
+    ),
     ("bootstrap-kubeconfig-gone", Host(host::credentials::bootstrap)),
     ("certificates-strong", Host(host::certificates::strong)),
     ("certificates-valid", Host(host::certificates::valid)),
@@ -34,7 +43,13 @@ pub static REGISTRY: &[(&str, RustCheck)] = &[
     ("kernel-parameters-for-kubelet", Host(host::kernel::judge)),
     ("kubeadm-leftovers", Host(host::credentials::kubeadm)),
     ("kubectl-version", Host(host::services::kubectl_version)),
+    ("kubelet-eviction-thresholds", Instance(kubelet::eviction::judge)),
     ("kubernetes-version-supported", Host(host::versions::kubernetes)),
+    (
+        "openshift-master-encryption-providers",
+        Instance(api_server::encryption_providers::judge_master),
+    ),
+    ("openshift-master-etcd-ca", Instance(etcd::unique_certificate_authority::judge_master)),
     ("private-keys-closed", Host(host::certificates::keys)),
     ("runtime-mandatory-access-control", Host(host::security::runtime_module)),
     ("runtime-no-tcp", Host(host::sockets::tcp)),

@@ -49,7 +49,12 @@ pub fn add_versions(fs: &dyn FileSystem, kubeconfig: &str, snapshot: &mut Snapsh
                 for instance in &mut snapshot.node.components {
                     if components.contains(&instance.component.as_str()) {
                         let location = location.clone();
-                        instance.versions.push(VersionEvidence { version, source, location });
+                        instance.versions.push(VersionEvidence {
+                            version,
+                            source,
+                            location,
+                            text: None,
+                        });
                         instance.versions.sort_by_key(|evidence| evidence.source);
                     }
                 }

@@ -167,7 +167,13 @@ mod tests {
     fn unwrapped(words: &[&str]) -> Option<Vec<String>> {
         let line: Vec<Argument> = words
             .iter()
-            .map(|text| Argument { text: (*text).to_owned(), index: 0, file: None, line: Some(7) })
+            .map(|text| Argument {
+                text: (*text).to_owned(),
+                index: 0,
+                file: None,
+                line: Some(7),
+                set_by: None,
+            })
             .collect();
         let found = unwrap(&line, &["kube-apiserver"])?;
         assert!(found.iter().all(|argument| argument.line == Some(7)));

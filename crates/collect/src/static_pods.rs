@@ -86,7 +86,7 @@ fn one_container(
     let mut line = reader.texts(container, "command");
     if line.is_empty() {
         reader.problems.push("it runs the image's own program, which is not known".to_owned());
-        line.push(Argument { text: String::new(), index: 0, file: None, line: None });
+        line.push(Argument { text: String::new(), index: 0, file: None, line: None, set_by: None });
     }
     line.extend(reader.texts(container, "args"));
     for argument in &mut line {
@@ -155,6 +155,7 @@ impl Reader<'_> {
                     index: 0,
                     file: Some(self.path.to_owned()),
                     line: Some(item.line),
+                    set_by: None,
                 }),
                 None => self
                     .problems

@@ -18,18 +18,22 @@ const LINE: usize = 4096;
 /// `None` without a tag or when the tag is no version (`latest`).
 #[must_use]
 pub fn image_version(reference: &str) -> Option<Version> {
+    tag(reference)?.split('_').next()?.parse().ok()
+}
+
+fn tag(reference: &str) -> Option<&str> {
     let name = reference.split('@').next()?;
     let last = name.rsplit('/').next()?;
-    let (_, tag) = last.split_once(':')?;
-    tag.split('_').next()?.parse().ok()
+    last.split_once(':').map(|(_, tag)| tag)
 }
 
 /// The same as evidence.
 #[must_use]
 pub fn image_evidence(reference: &str) -> Option<VersionEvidence> {
     let version = image_version(reference)?;
+    let text = tag(reference).map(str::to_owned);
     let (source, location) = (VersionSource::ImageTag, reference.to_owned());
-    Some(VersionEvidence { version, source, location })
+    Some(VersionEvidence { version, source, location, text })
 }
 
 /// Versions of those of `packages` that are installed, by package.
@@ -103,7 +107,8 @@ impl Stanzas<'_> {
         if let Ok(parsed) = upstream.split('~').next().unwrap_or_default().parse() {
             let (version, source) = (parsed, VersionSource::Package);
             let location = format!("{DPKG} ({package} {upstream})");
-            self.found.insert(package, VersionEvidence { version, source, location });
+            let text = Some(upstream.to_owned());
+            self.found.insert(package, VersionEvidence { version, source, location, text });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plimsoll_model::Severity;
+use plimsoll_model::{Severity, Version};
 use serde::{Deserialize, Serialize};
 
 /// Id and family of the benchmark that a user's own checks make up.
@@ -133,6 +133,8 @@ pub struct Control {
     pub manual_on_pass: bool,
     /// Why it cannot apply to the distribution that the edition was written for.
     pub not_applicable: Option<String>,
+    /// Kubernetes versions that it applies to, and why to no others.
+    pub versions: Option<(VersionRange, String)>,
     /// Severity that the benchmark states; else that of the checks.
     pub severity: Option<Severity>,
     /// Other names that the benchmark gives it.
@@ -141,6 +143,41 @@ pub struct Control {
     pub references: Vec<(String, String)>,
     /// CIS Controls v8.1 safeguards.
     pub cis_controls: Vec<String>,
+}
+
+/// Kubernetes versions before one, or from one on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VersionRange {
+    /// Those before it.
+    Before(Version),
+    /// It and those after it.
+    From(Version),
+}
+
+impl VersionRange {
+    /// Whether a version is among them.
+    #[must_use]
+    pub fn contains(self, version: Version) -> bool {
+        let minor = version.without_patch();
+        match self {
+            Self::Before(bound) => minor < bound,
+            Self::From(bound) => minor >= bound,
+        }
+    }
+}
+
+impl std::str::FromStr for VersionRange {
+    type Err = String;
+
+    /// `<1.25` or `>=1.23`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not `<1.25` or `>=1.25`");
+        let minor = |text: &str| text.parse::<Version>().map_err(|_| wrong());
+        if let Some(rest) = text.strip_prefix(">=") {
+            return Ok(Self::From(minor(rest)?));
+        }
+        Ok(Self::Before(minor(text.strip_prefix('<').ok_or_else(wrong)?)?))
+    }
 }
 
 /// Who answers a control.

@@ -16,6 +16,8 @@ pub struct Check {
     pub title: String,
     /// Harm that a failure does.
     pub severity: Severity,
+    /// Role that a host must play alone for the check to apply.
+    pub only_on: Option<String>,
     /// What is asserted.
     pub kind: CheckKind,
     /// Parameters in order of declaration.
@@ -197,8 +199,12 @@ pub enum Test {
     Loopback(bool),
     /// Was written in the configuration file or a drop-in, and nothing stronger overrides it.
     FromFile,
-    /// Is not given on the command line.
-    NotOnCommandLine,
+    /// Is given on the command line, or is not.
+    OnCommandLine(bool),
+    /// Text that fits one of these patterns, in which `*` stands for any text; case does not count.
+    Like(Operand),
+    /// Text that fits none of these patterns.
+    NoneLike(Operand),
 }
 
 /// The other side of a test.

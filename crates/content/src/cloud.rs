@@ -35,6 +35,9 @@ pub struct CloudDocument {
     pub name: Option<String>,
     /// Keys that one must have: how it is told from other documents.
     pub needs: Vec<String>,
+    /// Fields whose text is JSON or YAML of its own, which paths go on into.
+    #[serde(default)]
+    pub embedded: Vec<String>,
     /// Field that holds the cluster's Kubernetes version.
     #[serde(default)]
     pub version: Option<String>,
@@ -74,8 +77,8 @@ pub fn path(text: &str) -> Result<Vec<Step>, String> {
             rest = after;
         } else {
             let end = rest.find(['.', '[']).unwrap_or(rest.len());
-            if end == 0 {
-                return Err("a key is missing".to_owned());
+            if end == 0 || rest[..end].contains(['"', ']']) {
+                return Err("a key is missing, or has a quote or bracket inside".to_owned());
             }
             steps.push(Step::Key(rest[..end].to_owned()));
             rest = &rest[end..];

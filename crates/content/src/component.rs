@@ -17,6 +17,8 @@ pub struct Component {
     pub executables: Vec<String>,
     /// Programs that are this component under a sub-command: `hyperkube kubelet`.
     pub subcommands: Vec<Vec<String>>,
+    /// Beginnings of command lines of those programs that are something else: `etcd grpc-proxy`.
+    pub except: Vec<Vec<String>>,
     /// How its command line is read.
     pub arguments: ArgumentSyntax,
     /// Prefix of the environment variables that it takes settings from, e.g. `ETCD_`.
@@ -27,6 +29,11 @@ pub struct Component {
     pub versions: VersionLine,
     /// Its configuration file, if it reads one.
     pub config: Option<ConfigFile>,
+    /// A file that holds flags as a mapping.
+    pub argument_map: Option<ArgumentMap>,
+    /// Whether paths in its configuration file that do not begin with `/` begin at that file's
+    /// directory.
+    pub paths_beside_config: bool,
     /// Its settings by canonical key: the flag's name where there is a flag, else the path in the
     /// configuration file.
     pub settings: BTreeMap<String, Setting>,
@@ -87,6 +94,48 @@ pub struct ConfigFile {
     pub kind: Option<String>,
 }
 
+/// Flags that stand in a file as a mapping from names to lists of values, as OpenShift writes them.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ArgumentMap {
+    /// Flag that names the file. It becomes a setting of the component.
+    #[serde(default)]
+    pub flag: Option<String>,
+    /// Field of the file that holds the mapping. What it says comes after the command line.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// `kind` that the file must have one of.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Fields of the same file and the flag that each stands for when the mapping lacks it.
+    #[serde(default)]
+    pub unless_given: BTreeMap<String, String>,
+    /// Beginnings of those fields, and the field that must be true for them to count.
+    #[serde(default)]
+    pub only_if: BTreeMap<String, String>,
+    /// A field that holds `HOST:PORT`, and the flags for its parts.
+    #[serde(default)]
+    pub address: Option<AddressField>,
+    /// Fields of the component's configuration file that are such mappings: below them a list
+    /// stands for a flag given several times.
+    #[serde(default)]
+    pub keys: Vec<String>,
+}
+
+/// A field that holds `HOST:PORT`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AddressField {
+    /// The field.
+    pub field: String,
+    /// Flag for the host.
+    pub host: String,
+    /// Flag for the port.
+    pub port: String,
+}
+
 /// How flags and a configuration file come together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -127,6 +176,16 @@ pub struct Setting {
 /// A value by version: pairs of `(minor, value)`, ascending; a value holds up to the next pair.
 /// `None` means that the setting does not exist from that minor on.
 pub type Runs = Vec<(u16, Option<String>)>;
+
+/// Stands in the runs of `components/earlier` for a default that nobody found out.
+pub const UNKNOWN: &str = "unknown";
+
+/// The part of the runs that holds from a minor on.
+#[must_use]
+pub fn from_minor(runs: &Runs, minor: u16) -> &[(u16, Option<String>)] {
+    let first = runs.iter().rposition(|(since, _)| *since <= minor).unwrap_or(0);
+    runs.get(first..).unwrap_or_default()
+}
 
 /// The value that holds at a minor version; the outer `None` when nothing is known that far back.
 #[must_use]
@@ -215,6 +274,10 @@ pub struct FileRole {
     /// Where installations keep it. Used when no setting names it, or with `all-known` as well.
     #[serde(default)]
     pub known: Vec<String>,
+    /// Where the installations of one distribution keep it, in place of `known` there. A `*` stands
+    /// for any part of a name; `{k3s.data}` is the place `data` of the program k3s.
+    #[serde(default)]
+    pub distributions: BTreeMap<String, Vec<String>>,
     /// Take every existing path of `known`, also beside what settings name.
     #[serde(default)]
     pub all_known: bool,

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use plimsoll_model::Severity;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::benchmark::{Benchmark, Control, ControlCheck, Head, Section};
+use crate::benchmark::{Benchmark, Control, ControlCheck, Head, Section, VersionRange};
 
 /// Editions by id.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +84,7 @@ struct StoredControl {
     level: u8,
     assessment: String,
     not_applicable: Option<String>,
+    versions: Option<(VersionRange, String)>,
     severity: Option<Severity>,
     also: Vec<String>,
     references: Vec<(String, String)>,
@@ -233,6 +234,7 @@ impl StoredControl {
             level: control.level,
             assessment: control.assessment.clone(),
             not_applicable: control.not_applicable.clone(),
+            versions: control.versions.clone(),
             severity: control.severity,
             also: control.also.clone(),
             references: control.references.clone(),
@@ -258,6 +260,7 @@ impl StoredControl {
             manual_on_fail,
             manual_on_pass,
             not_applicable: self.not_applicable,
+            versions: self.versions,
             severity: self.severity,
             also: self.also,
             references: self.references,

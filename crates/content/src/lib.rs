@@ -10,16 +10,19 @@
 
 pub mod api;
 pub mod benchmark;
+pub mod bundle;
 pub mod check;
 pub mod cloud;
 pub mod component;
 pub mod diagnostic;
+pub mod distribution;
 pub mod duration;
 pub mod editions;
 pub mod framework;
 pub mod lifecycle;
 mod load;
 mod load_benchmark;
+mod load_bundle;
 mod load_check;
 mod load_component;
 mod load_framework;
@@ -35,20 +38,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section};
+pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section, VersionRange};
+pub use bundle::{
+    ArgumentsFile, Bundle, BundleConfig, Bundled, BundledFlag, Case, Condition, Place,
+};
 pub use check::{
     ANY, Check, CheckKind, Example, ExampleFile, HERE, HOST, Literal, ObjectScope, Operand,
     POD_MAKERS, PODS, Parameter, ParameterType, Predicate, Test,
 };
 pub use cloud::{CloudDocument, Provider};
 pub use component::{
-    ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole, Refers, Runs, Setting,
-    SettingType, VersionLine, at_minor,
+    AddressField, ArgumentMap, ArgumentSyntax, Component, ConfigFile, ConfigPrecedence, FileRole,
+    Refers, Runs, Setting, SettingType, UNKNOWN, VersionLine, at_minor, from_minor,
 };
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use distribution::{Distribution, DistributionKind};
 pub use editions::Editions;
 pub use framework::{Framework, Frameworks};
-pub use load::{check_from_text, load, load_user_checks};
+pub use load::{check_from_text, load, load_user_checks, load_what_holds};
 pub use peers::{Peer, Peers};
 pub use platform::Platform;
 pub use resource::{Reading, Resource};
@@ -59,6 +66,10 @@ pub use tailoring::{TailoredControl, Tailoring, Variable, tailored_toml, variabl
 pub struct Content {
     /// Components by id.
     pub components: BTreeMap<String, Component>,
+    /// Distributions, those that come first in reports first.
+    pub distributions: Vec<Distribution>,
+    /// Programs that hold components inside.
+    pub bundles: Vec<Bundle>,
     /// File roles by id.
     pub roles: BTreeMap<String, FileRole>,
     /// Checks by id.
@@ -173,6 +184,8 @@ pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("check-front-matter", schemars::schema_for!(raw::RawCheck)),
         ("component", schemars::schema_for!(raw::RawComponent)),
         ("component-upstream", schemars::schema_for!(raw::RawUpstream)),
+        ("bundle", schemars::schema_for!(raw::RawBundle)),
+        ("distributions", schemars::schema_for!(raw::RawDistributions)),
         ("file-roles", schemars::schema_for!(raw::RawRoles)),
         ("framework-catalog", schemars::schema_for!(raw::RawCatalog)),
         ("tailoring", tailoring::schema()),

@@ -18,6 +18,13 @@ use crate::{Content, load_benchmark, load_check, load_component, load_framework,
 /// # Errors
 /// All that is wrong in any file, with its place.
 pub fn load(root: &Path) -> Result<Content, Diagnostics> {
+    let (content, errors) = load_what_holds(root);
+    finish(content, errors.0)
+}
+
+/// Loads what holds of the content below `root`, and says what does not.
+#[must_use]
+pub fn load_what_holds(root: &Path) -> (Content, Diagnostics) {
     let mut content = Content::default();
     let mut errors = Vec::new();
     load_component::load(root, &mut content, &mut errors);
@@ -28,7 +35,7 @@ pub fn load(root: &Path) -> Result<Content, Diagnostics> {
     load_cluster(root, &mut content, &mut errors);
     let workloads = workloads(&content);
     content.benchmarks.insert(workloads);
-    finish(content, errors)
+    (content, Diagnostics(errors))
 }
 
 /// Every check of Kubernetes objects as a control, in sections by area: what a scan of manifests is
@@ -44,18 +51,20 @@ fn workloads(content: &Content) -> Benchmark {
         .map(|area| Section {
             id: (*area).to_owned(),
             title: match *area {
-                "cluster" => "Namespaces, admission, storage, add-ons",
+                "cluster" => "Namespaces, admission, storage, add-ons, versions",
                 "container" => "Rights of containers",
                 "controllers" => "Deployments, Jobs and their kin",
                 "images" => "Images",
                 "metadata" => "Names, labels, API versions",
                 "network" => "Reachability",
+                "openshift" => "OpenShift",
                 "pod" => "Rights of pods",
                 "pod-security" => "Pod Security Standards",
                 "probes" => "Probes and ports",
                 "rbac" => "RBAC",
                 "resources" => "Resources",
                 "secrets" => "Secrets and environment",
+                "stig" => "Asked by the STIG of DISA",
                 other => other,
             }
             .to_owned(),
@@ -183,6 +192,7 @@ fn own_control(content: &Content, check: &Check) -> Control {
     let component = check.kind.component().and_then(|id| content.components.get(id));
     let role = match (&check.kind, component) {
         (CheckKind::File { role, .. }, _) => content.roles.get(role).map(|role| role.role.clone()),
+        (CheckKind::Cloud { .. }, _) => Some("cloud".to_owned()),
         (_, component) => component.map(|component| component.role.clone()),
     };
     Control::of_check(check.id.clone(), &check.id, &check.title, role.unwrap_or_default())

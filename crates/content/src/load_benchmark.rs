@@ -8,7 +8,8 @@ use std::path::Path;
 use toml::Spanned;
 
 use crate::Content;
-use crate::benchmark::{Benchmark, Control, ControlCheck, Head};
+use crate::benchmark::{Benchmark, Control, ControlCheck, Head, VersionRange};
+use crate::check::CheckKind;
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, files, literal_text, parse_toml};
 use crate::raw::{RawBenchmark, RawControl, RawControlCheck, RawControls};
@@ -243,6 +244,17 @@ impl Compiler<'_> {
         if let Some(reason) = raw.not_applicable {
             control.not_applicable = Some(reason).filter(|reason| !reason.is_empty());
         }
+        match (raw.applies_to_kubernetes, raw.not_applicable_because) {
+            (Some(range), Some(reason)) => match range.get_ref().parse::<VersionRange>() {
+                Ok(range) => control.versions = Some((range, reason.into_inner())),
+                Err(message) => self.fault(range.span(), message),
+            },
+            (None, None) => {}
+            (Some(at), None) | (None, Some(at)) => {
+                let message = "`applies-to-kubernetes` and `not-applicable-because` go together";
+                self.fault(at.span(), message);
+            }
+        }
         control.section = raw.section.or(control.section);
         control.severity = raw.severity.or(control.severity);
         if let Some(also) = raw.also {
@@ -271,6 +283,11 @@ impl Compiler<'_> {
                 });
                 let Some(parameter) = parameter else { continue };
                 taken = true;
+                if matches!(known.map(|check| &check.kind), Some(CheckKind::Object { .. })) {
+                    let message = "a check of objects is run once for all benchmarks: its \
+                                   parameters are the user's variables";
+                    self.errors.push(error(self.file, name.span(), message));
+                }
                 match parameter.kind.parse(&text) {
                     Ok(_) => drop(asked.with.insert(name.get_ref().clone(), text.clone())),
                     Err(message) => {
@@ -344,11 +361,14 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether a number stands before another one, part by part.
+/// Whether a number stands before another one, part by part: `1.9`, `1.10`, `1.37a`, `1.38`.
 fn before_it(one: &str, other: &str) -> bool {
     let parts = |id: &str| {
         id.split(['.', '-'])
-            .map(|part| (part.parse::<u64>().unwrap_or(u64::MAX), part.to_owned()))
+            .map(|part| {
+                let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+                (part[..digits].parse::<u64>().unwrap_or(u64::MAX), part[digits..].to_owned())
+            })
             .collect::<Vec<_>>()
     };
     parts(one) < parts(other)

@@ -130,12 +130,19 @@ impl Compiler<'_> {
                     Some("write a fenced block of that name under `## Examples`".to_owned());
             }
         }
+        let only_on = raw.only_on.map(|role| {
+            if !["control-plane", "etcd", "worker"].contains(&role.get_ref().as_str()) {
+                self.front_error(&role, "a host's role is `control-plane`, `etcd` or `worker`");
+            }
+            role.into_inner()
+        });
         let area = self.file.shown.rsplit('/').nth(1).unwrap_or_default().to_owned();
         Some(Check {
             id,
             area,
             title: raw.title.into_inner(),
             severity: raw.severity,
+            only_on,
             kind,
             parameters,
             nist: raw.nist.into_iter().map(Spanned::into_inner).collect(),

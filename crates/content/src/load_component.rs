@@ -5,17 +5,20 @@ use std::path::Path;
 
 use crate::Content;
 use crate::cloud::Provider;
-use crate::component::{Component, Runs, Setting, SettingType};
+use crate::component::{Component, Refers, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
-use crate::raw::{RawComponent, RawRoles, RawRuns, RawUpstream};
+use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream};
 
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
     let directory = root.join("components");
     let upstream = directory.join("upstream");
+    // Kubernetes minors of the tables: the API server's flags begin with them, and the table of
+    // plugins says where they end.
+    let mut first_minor = 0;
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
-        if name.contains('/') || name == "files.toml" {
+        if name.contains('/') || ["files.toml", "distributions.toml"].contains(&name) {
             continue;
         }
         let Some(raw) = parse_toml::<RawComponent>(&file.text, &file, 0, errors) else { continue };
@@ -31,6 +34,18 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                 if let Some(raw) = parse_toml(&upstream.text, &upstream, 0, errors) {
                     settings = compile_settings(raw, &upstream, errors);
                 }
+            }
+        }
+        if raw.id == "kube-apiserver" {
+            first_minor = first_of(&settings);
+        }
+        if let Some(map) = &raw.argument_map {
+            settings.extend(map.flag.iter().map(|flag| (flag.clone(), map_flag(flag))));
+            let flags = map.unless_given.values();
+            let address = map.address.iter().flat_map(|address| [&address.host, &address.port]);
+            for flag in flags.chain(address).filter(|flag| !settings.contains_key(*flag)) {
+                let message = format!("`{}` has no setting `{flag}`", raw.id);
+                errors.push(Diagnostic::file(&file.shown, message));
             }
         }
         earlier(&directory, name, &mut settings, errors);
@@ -52,20 +67,46 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
             role: raw.role,
             executables: raw.executables,
             subcommands: raw.subcommands,
+            except: raw.except,
             arguments: raw.arguments,
             environment_prefix: raw.environment_prefix,
             units: raw.units,
             versions: raw.versions,
             config: raw.config,
+            argument_map: raw.argument_map,
+            paths_beside_config: raw.paths_beside_config,
             settings,
         };
         content.components.insert(raw.id, component);
     }
+    load_distributions(&directory, content, errors);
+    crate::load_bundle::load(&directory, content, errors);
     load_roles(&directory, content, errors);
     load_providers(&directory, content, errors);
-    content.feature_gates = load_runs(&upstream, "feature-gates", errors);
-    content.admission_plugins = load_runs(&upstream, "admission-plugins", errors);
-    content.kubernetes_minors = known_minors(content);
+    let earlier = directory.join("earlier");
+    content.feature_gates = load_runs(&upstream, "upstream", "feature-gates", errors);
+    before_the_tables(&mut content.feature_gates, &earlier, "feature-gates", errors);
+    content.admission_plugins = load_runs(&upstream, "upstream", "admission-plugins", errors);
+    before_the_tables(&mut content.admission_plugins, &earlier, "admission-plugins", errors);
+    let last = content.admission_plugins.get("known-until").and_then(|runs| runs.first());
+    let last = last.map_or(first_minor, |(minor, _)| *minor);
+    content.kubernetes_minors = (first_minor, last);
+}
+
+/// The flag that names a file of flags.
+fn map_flag(flag: &str) -> Setting {
+    Setting {
+        key: flag.to_owned(),
+        is_flag: true,
+        path: None,
+        kind: SettingType::Text,
+        bare: None,
+        flag_defaults: vec![(0, Some(String::new()))],
+        config_defaults: Vec::new(),
+        zero_is_default: false,
+        deprecated: None,
+        refers: Some(Refers::Configuration),
+    }
 }
 
 /// `components/earlier/<id>.toml`: flags as they were before the tables begin. What is said there of
@@ -96,6 +137,12 @@ fn earlier(
                 runs.append(&mut known.flag_defaults);
                 runs.dedup_by(|later, earlier| later.1 == earlier.1);
                 known.flag_defaults = runs;
+                let first = known.config_defaults.first().map_or(u16::MAX, |(minor, _)| *minor);
+                let mut runs = before.config_defaults;
+                runs.retain(|(minor, _)| *minor < first);
+                runs.append(&mut known.config_defaults);
+                runs.dedup_by(|later, earlier| later.1 == earlier.1);
+                known.config_defaults = runs;
             }
             None => {
                 settings.insert(key, before);
@@ -116,6 +163,12 @@ fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diag
             errors.push(Diagnostic::file(&file.shown, format!("declares `{}`", provider.id)));
         }
         for document in &provider.documents {
+            for text in &document.embedded {
+                if let Err(message) = crate::cloud::path(text) {
+                    let message = format!("`{text}` of `{}`: {message}", document.id);
+                    errors.push(Diagnostic::file(&file.shown, message));
+                }
+            }
             let elsewhere = content.providers.values().flat_map(|one| &one.documents);
             if elsewhere.chain(&provider.documents).filter(|one| one.id == document.id).count() > 1
             {
@@ -124,6 +177,38 @@ fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diag
             }
         }
         content.providers.insert(provider.id.clone(), provider);
+    }
+}
+
+fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let shown = "components/distributions.toml".to_owned();
+    let Some(text) = read(&directory.join("distributions.toml"), &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(raw) = parse_toml::<RawDistributions>(&file.text, &file, 0, errors) else { return };
+    for distribution in raw.distribution {
+        let span = distribution.span();
+        let mut distribution = distribution.into_inner();
+        for text in distribution.apply.values_mut() {
+            *text = text.trim().to_owned();
+        }
+        let known = |id: &String| content.distributions.iter().any(|known| known.id == *id);
+        let component = |id: &&String| !content.components.contains_key(*id);
+        let fault = if known(&distribution.id) {
+            Some(format!("another distribution is called `{}`", distribution.id))
+        } else {
+            let unknown = distribution.apply.keys().find(component);
+            unknown.map(|id| format!("there is no component `{id}`"))
+        };
+        if let Some(message) = fault {
+            errors.push(Diagnostic {
+                file: file.shown.clone(),
+                text: file.text.clone(),
+                span: span.start..span.start + 16,
+                message,
+                help: None,
+            });
+        }
+        content.distributions.push(distribution);
     }
 }
 
@@ -145,6 +230,11 @@ fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnost
                 .map(|key| format!("`{id}` has no setting `{key}`")),
             None => None,
         };
+        let fault = fault.or_else(|| {
+            let known = |id: &&String| !content.distributions.iter().any(|one| one.id == **id);
+            let unknown = role.distributions.keys().find(known)?;
+            Some(format!("there is no distribution `{unknown}`"))
+        });
         if let Some(message) = fault {
             errors.push(Diagnostic {
                 file: file.shown.clone(),
@@ -215,9 +305,33 @@ fn compile_settings(
     settings
 }
 
-fn load_runs(upstream: &Path, name: &str, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, Runs> {
-    let shown = format!("components/upstream/{name}.toml");
-    let Some(text) = read(&upstream.join(format!("{name}.toml")), &shown, errors) else {
+/// `components/earlier/{feature-gates,admission-plugins}.toml`: what held before the tables begin.
+fn before_the_tables(
+    known: &mut BTreeMap<String, Runs>,
+    folder: &Path,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+) {
+    if !folder.join(format!("{name}.toml")).exists() {
+        return;
+    }
+    for (key, before) in load_runs(folder, "earlier", name, errors) {
+        let later = known.entry(key).or_default();
+        let first = later.first().map_or(u16::MAX, |(minor, _)| *minor);
+        let mut runs: Runs = before.into_iter().filter(|(minor, _)| *minor < first).collect();
+        runs.append(later);
+        *later = runs;
+    }
+}
+
+fn load_runs(
+    folder: &Path,
+    below: &str,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Runs> {
+    let shown = format!("components/{below}/{name}.toml");
+    let Some(text) = read(&folder.join(format!("{name}.toml")), &shown, errors) else {
         return BTreeMap::new();
     };
     let file = TextFile { shown, text };
@@ -234,7 +348,12 @@ fn load_runs(upstream: &Path, name: &str, errors: &mut Vec<Diagnostic>) -> BTree
 }
 
 /// `[["1.20", "true"], ["1.24"]]`: a value from 1.20 on, nothing from 1.24 on.
-fn runs(written: &[Vec<String>], key: &str, file: &TextFile, errors: &mut Vec<Diagnostic>) -> Runs {
+pub(crate) fn runs(
+    written: &[Vec<String>],
+    key: &str,
+    file: &TextFile,
+    errors: &mut Vec<Diagnostic>,
+) -> Runs {
     let mut runs: Runs = Vec::new();
     for pair in written {
         let minor = pair
@@ -254,21 +373,13 @@ fn runs(written: &[Vec<String>], key: &str, file: &TextFile, errors: &mut Vec<Di
     runs
 }
 
-/// First and last minor that the API server's facts speak of: the plugin table has a row for each.
-fn known_minors(content: &Content) -> (u16, u16) {
-    let first = content
-        .components
-        .get("kube-apiserver")
-        .into_iter()
-        .flat_map(|component| component.settings.values())
+/// First minor that the tables speak of.
+fn first_of(settings: &BTreeMap<String, Setting>) -> u16 {
+    settings
+        .values()
         .filter(|setting| setting.kind != SettingType::Map)
         .filter_map(|setting| setting.flag_defaults.first().map(|(minor, _)| *minor))
+        .filter(|minor| *minor > 0)
         .min()
-        .unwrap_or(0);
-    let last = content
-        .admission_plugins
-        .get("known-until")
-        .and_then(|runs| runs.first())
-        .map_or(first, |(minor, _)| *minor);
-    (first, last)
+        .unwrap_or(0)
 }

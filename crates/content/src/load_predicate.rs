@@ -91,13 +91,17 @@ impl Reader<'_> {
             }
             "equals" => Test::Equals(operand()?),
             "not-equals" => Test::NotEquals(operand()?),
-            "one-of" | "contains-all" | "contains-none" | "subset-of" if !list => {
+            "one-of" | "contains-all" | "contains-none" | "subset-of" | "like" | "none-like"
+                if !list =>
+            {
                 return wrong("a list");
             }
             "one-of" => Test::OneOf(operand()?),
             "contains-all" => Test::ContainsAll(operand()?),
             "contains-none" => Test::ContainsNone(operand()?),
             "subset-of" => Test::SubsetOf(operand()?),
+            "like" => Test::Like(operand()?),
+            "none-like" => Test::NoneLike(operand()?),
             "at-least" => Test::AtLeast(operand()?),
             "at-most" => Test::AtMost(operand()?),
             "set" => match value.as_bool() {
@@ -168,10 +172,7 @@ impl Reader<'_> {
                 Some("file") => Test::FromFile,
                 _ => return Err((name.to_owned(), "`source` is `\"file\"`".to_owned())),
             },
-            "flag-absent" => match value.as_bool() {
-                Some(true) => Test::NotOnCommandLine,
-                _ => return Err((name.to_owned(), "`flag-absent` is `true`".to_owned())),
-            },
+            "flag-absent" => Test::OnCommandLine(!bool_of(value)?),
             _ => {
                 let message = "this is not a test; see docs/check-format.md for the list";
                 return Err((name.to_owned(), message.to_owned()));

@@ -6,7 +6,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::benchmark::Section;
-use crate::component::{ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine};
+use crate::bundle::{ArgumentsFile, BundleConfig, Condition, Place};
+use crate::component::{
+    ArgumentMap, ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine,
+};
+use crate::distribution::Distribution;
 use crate::framework::Framework;
 
 /// Any TOML value, in schemas.
@@ -44,6 +48,8 @@ pub(crate) struct RawCheck {
     pub(crate) applies_if: Option<Spanned<toml::Value>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) not_applicable_because: Option<Spanned<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) only_on: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) document: Option<Spanned<String>>,
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
@@ -125,6 +131,8 @@ pub(crate) struct RawComponent {
     pub(crate) executables: Vec<String>,
     #[serde(default)]
     pub(crate) subcommands: Vec<Vec<String>>,
+    #[serde(default)]
+    pub(crate) except: Vec<Vec<String>>,
     pub(crate) arguments: ArgumentSyntax,
     #[serde(default)]
     pub(crate) environment_prefix: Option<String>,
@@ -133,6 +141,10 @@ pub(crate) struct RawComponent {
     pub(crate) versions: VersionLine,
     #[serde(default)]
     pub(crate) config: Option<ConfigFile>,
+    #[serde(default)]
+    pub(crate) argument_map: Option<ArgumentMap>,
+    #[serde(default)]
+    pub(crate) paths_beside_config: bool,
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, Refers>"))]
     pub(crate) refers: BTreeMap<Spanned<String>, Refers>,
@@ -145,6 +157,80 @@ pub(crate) struct RawComponent {
 pub(crate) struct RawRoles {
     #[cfg_attr(feature = "schema", schemars(with = "Vec<FileRole>"))]
     pub(crate) file: Vec<Spanned<FileRole>>,
+}
+
+/// `components/distributions.toml`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawDistributions {
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Distribution>"))]
+    pub(crate) distribution: Vec<Spanned<Distribution>>,
+}
+
+/// `components/distributions/<id>.toml`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawBundle {
+    pub(crate) title: String,
+    pub(crate) processes: Vec<String>,
+    #[serde(default)]
+    pub(crate) units: Vec<String>,
+    #[serde(default)]
+    pub(crate) hides_arguments: bool,
+    #[serde(default)]
+    pub(crate) config: Option<BundleConfig>,
+    #[serde(default)]
+    pub(crate) switches: Vec<String>,
+    #[serde(default)]
+    pub(crate) aliases: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) environment: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) places: BTreeMap<String, Place>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<RawBundled>"))]
+    pub(crate) component: Vec<Spanned<RawBundled>>,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawBundled {
+    pub(crate) id: String,
+    #[serde(default)]
+    pub(crate) on: Vec<String>,
+    #[serde(default)]
+    pub(crate) when: Condition,
+    #[serde(default)]
+    pub(crate) extra: Option<String>,
+    #[serde(default)]
+    pub(crate) arguments_file: Option<ArgumentsFile>,
+    #[serde(default)]
+    pub(crate) flags: BTreeMap<String, RawBundledFlag>,
+    #[serde(default)]
+    pub(crate) case: Vec<RawCase>,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawCase {
+    pub(crate) when: Condition,
+    pub(crate) flags: BTreeMap<String, RawBundledFlag>,
+}
+
+/// `"value"`, `{ first-of = ["/a", "/b"] }` or `[["1.20", "value"], ["1.24"]]`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub(crate) enum RawBundledFlag {
+    Value(String),
+    FirstOf {
+        #[serde(rename = "first-of")]
+        first_of: Vec<String>,
+    },
+    ByVersion(Vec<Vec<String>>),
 }
 
 /// `components/upstream/<id>.toml` and `components/earlier/<id>.toml`.
@@ -252,6 +338,12 @@ pub(crate) struct RawControl {
     #[serde(default)]
     pub(crate) not_applicable: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) applies_to_kubernetes: Option<Spanned<String>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) not_applicable_because: Option<Spanned<String>>,
+    #[serde(default)]
     pub(crate) section: Option<String>,
     #[serde(default)]
     pub(crate) severity: Option<plimsoll_model::Severity>,
@@ -295,6 +387,7 @@ impl RawControl {
             || self.drop
             || !self.with.is_empty()
             || self.not_applicable.is_some()
+            || self.applies_to_kubernetes.is_some()
             || self.section.is_some()
             || self.level.is_some()
             || self.assessment.is_some()

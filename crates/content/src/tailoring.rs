@@ -1,6 +1,6 @@
 //! Variables that fit an audit to a deployment, and the file that holds a set of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct Variable {
     pub description: String,
     /// Checks that use it.
     pub used_by: Vec<String>,
-    /// Controls that give it a value of their own, as `benchmark/control = value`.
+    /// Editions that give it a value of their own, as `value: edition, edition`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_by: Vec<String>,
 }
@@ -33,23 +33,30 @@ pub struct Variable {
 #[must_use]
 pub fn variables(content: &Content) -> Vec<Variable> {
     let mut variables = Vec::new();
+    // By variable and value: the editions that give it.
+    let mut values: BTreeMap<String, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for benchmark in content.benchmarks.values() {
+        for asked in benchmark.controls.iter().flat_map(|control| &control.checks) {
+            for (parameter, value) in &asked.with {
+                let by_value = values.entry(format!("{}.{parameter}", asked.check)).or_default();
+                by_value.entry(value).or_default().insert(&benchmark.id);
+            }
+        }
+    }
     for check in content.checks.values() {
         for parameter in &check.parameters {
-            let set_by = content
-                .benchmarks
-                .values()
-                .flat_map(|benchmark| benchmark.controls.iter().map(move |c| (benchmark, c)))
-                .flat_map(|(benchmark, control)| {
-                    control
-                        .checks
-                        .iter()
-                        .filter(|asked| asked.check == check.id)
-                        .filter_map(|asked| asked.with.get(&parameter.name))
-                        .map(move |value| format!("{}/{} = {value}", benchmark.id, control.id))
-                })
-                .collect();
+            let name = format!("{}.{}", check.id, parameter.name);
+            let set_by = values.get(&name).map_or_else(Vec::new, |by_value| {
+                by_value
+                    .iter()
+                    .map(|(value, editions)| {
+                        let editions: Vec<&str> = editions.iter().copied().collect();
+                        format!("{value}: {}", editions.join(", "))
+                    })
+                    .collect()
+            });
             variables.push(Variable {
-                name: format!("{}.{}", check.id, parameter.name),
+                name,
                 kind: parameter.kind.as_str().to_owned(),
                 default: parameter.default.clone(),
                 description: parameter.description.clone(),

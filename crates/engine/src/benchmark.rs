@@ -147,6 +147,7 @@ fn without_checks(host: &Host<'_>, control: &Control, base: HostStatus) -> HostS
         let component = match control.role.as_str() {
             "etcd" => "etcd",
             "worker" => "kubelet",
+            "federation" => "federation-apiserver",
             _ => "kube-apiserver",
         };
         let (status, reason) = match host.hidden(component) {

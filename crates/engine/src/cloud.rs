@@ -11,6 +11,7 @@ use plimsoll_model::{
 use crate::benchmark::{from_findings, without_role};
 use crate::describe::{self, Parameters, operand};
 use crate::evaluate::{About, finding, parameters};
+use crate::hosted::keep;
 use crate::report::Beside;
 use crate::verdict::Verdict;
 
@@ -52,8 +53,7 @@ impl<'a> Cloud<'a> {
         let CheckKind::Cloud { document, .. } = &check.kind else {
             return Vec::new();
         };
-        let about =
-            About { content: self.content, name: &self.name, platform: &self.facts.provider };
+        let about = About::provided(self.content, &self.name, &self.facts.provider);
         let things: Vec<&CloudThing> =
             self.facts.things.iter().filter(|thing| thing.document == *document).collect();
         if things.is_empty() {
@@ -122,15 +122,7 @@ impl Beside for Cloud<'_> {
         }
         let answer = from_findings(&self.name, control, &found.iter().collect::<Vec<_>>());
         let label = format!("{}/{}", benchmark.id, control.id);
-        for mut one in found {
-            match self.findings.iter_mut().find(|known| known.id == one.id) {
-                Some(known) => known.controls.push(label.clone()),
-                None => {
-                    one.controls.push(label.clone());
-                    self.findings.push(one);
-                }
-            }
-        }
+        keep(&mut self.findings, found, &label);
         Some(answer)
     }
 
@@ -205,6 +197,8 @@ impl Seen {
 struct Found<'a> {
     at: String,
     value: Option<&'a Tree>,
+    /// Whether the path ended at a list that has no elements.
+    no_list: bool,
 }
 
 fn answer(
@@ -233,13 +227,14 @@ fn answer(
             // Paths were checked when the content was compiled.
             let Ok(steps) = path(text) else { return Answer::Fails };
             let mut found = Vec::new();
-            let missed = walk(&thing.tree, &steps, String::new(), &mut found);
-            if let Some(at) = missed
-                && found.is_empty()
-                && absent.is_none()
-                && !matches!(test, Test::Set(false))
-            {
-                return Answer::Nothing(format!("{} has no {at}", thing.name));
+            walk(&thing.tree, &steps, String::new(), &mut found);
+            // A list without elements says nothing, unless what that means is documented.
+            if absent.is_none() && !matches!(test, Test::Set(false)) {
+                if found.iter().all(|one| one.no_list) {
+                    let at = found.first().map_or(text.as_str(), |one| one.at.as_str());
+                    return Answer::Nothing(format!("{} has no {at}", thing.name));
+                }
+                found.retain(|one| !one.no_list);
             }
             field(text, &found, test, absent.as_ref(), (thing, parameters, seen))
         }
@@ -247,43 +242,43 @@ fn answer(
     }
 }
 
-/// Follows a path; what is returned is a list that was asked for elements and has none.
-fn walk<'a>(
-    tree: &'a Tree,
-    steps: &[Step],
-    at: String,
-    found: &mut Vec<Found<'a>>,
-) -> Option<String> {
+/// Follows a path to every value that it leads to.
+fn walk<'a>(tree: &'a Tree, steps: &[Step], at: String, found: &mut Vec<Found<'a>>) {
     let Some((step, rest)) = steps.split_first() else {
         let value = Some(tree).filter(|tree| !tree.is_null());
-        found.push(Found { at, value });
-        return None;
+        found.push(Found { at, value, no_list: false });
+        return;
     };
     match step {
         Step::Key(key) => {
             let below = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
             match tree.get(key).filter(|value| !value.is_null()) {
                 Some(value) => walk(value, rest, below, found),
-                None if rest.first() == Some(&Step::Each) => Some(below),
                 None => {
-                    found.push(Found { at: below, value: None });
-                    None
+                    let next = rest.iter().find(|step| !matches!(step, Step::Key(_)));
+                    found.push(Found {
+                        at: below,
+                        value: None,
+                        no_list: next == Some(&Step::Each),
+                    });
                 }
             }
         }
         Step::Each => {
-            let items = tree.items();
-            let mut missed = items.is_empty().then(|| at.clone());
+            let items = elements(tree);
+            if items.is_empty() {
+                found.push(Found { at, value: None, no_list: true });
+                return;
+            }
             for (number, item) in items.iter().enumerate() {
                 let name = item.get("name").and_then(Tree::as_str);
                 let shown = name.map_or_else(|| number.to_string(), str::to_owned);
-                missed = missed.or(walk(item, rest, format!("{at}[{shown}]"), found));
+                walk(item, rest, format!("{at}[{shown}]"), found);
             }
-            missed
         }
         Step::Where(key, wanted, value) => {
             let before = found.len();
-            for item in tree.items() {
+            for item in elements(tree) {
                 let is = item.at(key).and_then(Tree::scalar_text).is_some_and(|one| one == *value);
                 if is == *wanted {
                     walk(item, rest, format!("{at}[{key}={value}]"), found);
@@ -291,10 +286,19 @@ fn walk<'a>(
             }
             if found.len() == before {
                 let sign = if *wanted { "=" } else { "!=" };
-                found.push(Found { at: format!("{at}[{key}{sign}{value}]"), value: None });
+                let at = format!("{at}[{key}{sign}{value}]");
+                found.push(Found { at, value: None, no_list: false });
             }
-            None
         }
+    }
+}
+
+/// The elements of a list; anything else is a list of itself, as policies of AWS are written.
+fn elements(tree: &Tree) -> &[Tree] {
+    match &tree.value {
+        Value::List(items) => items,
+        Value::Null => &[],
+        _ => std::slice::from_ref(tree),
     }
 }
 
@@ -324,72 +328,114 @@ fn field(
     absent: Option<&Literal>,
     (thing, parameters, seen): (&CloudThing, &Parameters, &mut Seen),
 ) -> Answer {
-    let mut holds = true;
-    let list_test = matches!(
+    const DOCUMENTED: &str = " (absent: as the provider documents it)";
+    let list = |other: &plimsoll_content::Operand| literal_texts(&operand(other, parameters));
+    let about_lists = matches!(
         test,
-        Test::ContainsAll(_) | Test::ContainsNone(_) | Test::SubsetOf(_) | Test::Set(_)
+        Test::ContainsAll(_)
+            | Test::ContainsNone(_)
+            | Test::SubsetOf(_)
+            | Test::Like(_)
+            | Test::NoneLike(_)
+            | Test::Set(_)
     );
-    if list_test {
-        let mut all: Vec<String> = Vec::new();
-        let mut line = None;
-        for value in found.iter().filter_map(|one| one.value) {
-            line = line.or(Some(value.line));
-            all.extend(texts(value));
-        }
-        let given = found.iter().any(|one| one.value.is_some());
-        let mut note = "";
-        if !given && let Some(default) = absent {
-            all = literal_texts(default);
-            note = " (absent: what the provider documents)";
+    let mut holds = true;
+    if about_lists {
+        let (mut all, mut line, mut unknown, mut note) = (Vec::new(), None, false, "");
+        for one in found {
+            let texts = match (one.value, absent) {
+                (Some(value), _) => {
+                    line = line.or(Some(value.line));
+                    texts(value)
+                }
+                (None, Some(default)) => {
+                    note = DOCUMENTED;
+                    literal_texts(default)
+                }
+                (None, None) => {
+                    unknown = true;
+                    Vec::new()
+                }
+            };
+            if let Test::Set(wanted) = test {
+                holds &= texts.is_empty() != *wanted;
+            }
+            all.extend(texts);
         }
         let shown = if all.is_empty() { "not set".to_owned() } else { all.join(", ") };
         seen.see(format!("{path} is {shown}{note}"), thing, line);
-        let has = |one: &String| all.contains(one);
-        let list = |other: &plimsoll_content::Operand| literal_texts(&operand(other, parameters));
-        let known = given || absent.is_some();
         holds = match test {
-            Test::Set(wanted) => all.is_empty() != *wanted,
-            Test::ContainsAll(other) => list(other).iter().all(has),
-            Test::ContainsNone(other) => known && !list(other).iter().any(has),
+            Test::ContainsAll(other) => list(other).iter().all(|one| all.contains(one)),
+            Test::ContainsNone(other) => {
+                !unknown && !list(other).iter().any(|one| all.contains(one))
+            }
             Test::SubsetOf(other) => {
                 let allowed = list(other);
-                !all.is_empty() && all.iter().all(|one| allowed.contains(one))
+                !unknown && !all.is_empty() && all.iter().all(|one| allowed.contains(one))
             }
-            _ => false,
+            Test::Like(other) => {
+                let patterns = list(other);
+                let fits = |one: &String| patterns.iter().any(|pattern| is_like(one, pattern));
+                !unknown && !all.is_empty() && all.iter().all(fits)
+            }
+            Test::NoneLike(other) => {
+                let patterns = list(other);
+                let fits = |one: &String| patterns.iter().any(|pattern| is_like(one, pattern));
+                !unknown && !all.iter().any(fits)
+            }
+            _ => holds,
         };
     } else {
         for one in found {
             let (text, note) = match (one.value, absent) {
                 (Some(value), _) => (value.scalar_text(), ""),
-                (None, Some(default)) => {
-                    (Some(default.to_string()), " (absent: what the provider documents)")
-                }
+                (None, Some(default)) => (Some(default.to_string()), DOCUMENTED),
                 (None, None) => (None, ""),
             };
             let shown = text.as_deref().unwrap_or("not set");
             seen.see(format!("{} is {shown}{note}", one.at), thing, one.value.map(|v| v.line));
             holds &= text.is_some_and(|text| one_holds(&text, test, parameters));
         }
-        if found.is_empty() {
-            let text = absent.map(ToString::to_string);
-            let shown = text.as_deref().unwrap_or("not set");
-            seen.see(
-                format!("{path} is {shown} (absent: what the provider documents)"),
-                thing,
-                None,
-            );
-            holds = text.is_some_and(|text| one_holds(&text, test, parameters));
-        }
     }
     if holds { Answer::Holds } else { Answer::Fails }
+}
+
+/// Whether a text fits a pattern in which `*` stands for any text. Case does not count.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let (text, pattern) = (text.to_lowercase(), pattern.to_lowercase());
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Truth values come as such, or as text in any case.
+fn same(text: &str, literal: &Literal) -> bool {
+    match literal {
+        Literal::Bool(value) => text.eq_ignore_ascii_case(if *value { "true" } else { "false" }),
+        other => text == other.to_string(),
+    }
 }
 
 fn one_holds(text: &str, test: &Test, parameters: &Parameters) -> bool {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|one| one.is_finite());
     let bound = |other| number(&operand(other, parameters).to_string());
     match test {
-        Test::Equals(other) => text == operand(other, parameters).to_string(),
-        Test::NotEquals(other) => text != operand(other, parameters).to_string(),
+        Test::Equals(other) => same(text, &operand(other, parameters)),
+        Test::NotEquals(other) => !same(text, &operand(other, parameters)),
         Test::OneOf(other) => {
             literal_texts(&operand(other, parameters)).iter().any(|one| one == text)
         }
@@ -400,5 +446,27 @@ fn one_holds(text: &str, test: &Test, parameters: &Parameters) -> bool {
             number(text).zip(bound(other)).is_some_and(|(value, bound)| value <= bound)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn patterns_stand_for_any_text() {
+        for (text, pattern) in [
+            ("123-compute@developer.gserviceaccount.com", "*-compute@developer.*"),
+            ("Allow group a to manage all-resources in tenancy", "*to MANAGE all-resources*"),
+            ("abc", "abc"),
+            ("abab", "a*b"),
+            ("", "*"),
+        ] {
+            assert!(is_like(text, pattern), "{text} {pattern}");
+        }
+        for (text, pattern) in [("abcd", "abc"), ("ab", "a*b*c"), ("xabc", "abc*"), ("ab", "ab*b")]
+        {
+            assert!(!is_like(text, pattern), "{text} {pattern}");
+        }
     }
 }

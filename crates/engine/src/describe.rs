@@ -91,7 +91,10 @@ fn test_words(test: &Test, parameters: &Parameters) -> String {
         Test::SetExplicitly(true) => "is given explicitly".to_owned(),
         Test::SetExplicitly(false) => "is left at its default".to_owned(),
         Test::FromFile => "is given in the configuration file".to_owned(),
-        Test::NotOnCommandLine => "is not given on the command line".to_owned(),
+        Test::OnCommandLine(true) => "is given on the command line".to_owned(),
+        Test::OnCommandLine(false) => "is not given on the command line".to_owned(),
+        Test::Like(list) => format!("is like {}", value(list)),
+        Test::NoneLike(list) => format!("is not like {}", value(list)),
         Test::Loopback(true) => "is a loopback address".to_owned(),
         Test::Loopback(false) => "is not a loopback address".to_owned(),
     }

@@ -110,6 +110,16 @@ pub fn evaluate(
     registry: &Registry,
 ) -> Vec<Finding> {
     let about = About::host(host, check);
+    if let Some(role) = &check.only_on
+        && let Some(other) = ["control-plane", "etcd", "worker"]
+            .into_iter()
+            .find(|other| other != role && host.roles.contains(other))
+    {
+        let reason =
+            format!("the check is about hosts that are {role} only; this one is {other} too");
+        let verdict = Verdict::not_applicable(reason);
+        return vec![finding(&about, check, parameters, "host", verdict)];
+    }
     let Some(component) = check.kind.component() else {
         let verdict = match check.kind {
             CheckKind::Object { .. } | CheckKind::Cloud { .. } => elsewhere(),
@@ -147,20 +157,29 @@ fn elsewhere() -> Verdict {
 
 /// What a finding is about.
 pub(crate) struct About<'a> {
-    pub(crate) content: &'a Content,
+    content: &'a Content,
     /// Host, cluster.
-    pub(crate) name: &'a str,
-    /// Kind of installation, which decides the fix.
-    pub(crate) platform: &'a str,
+    name: &'a str,
+    /// Kinds of installation that decide the fix, the best first.
+    platforms: Vec<&'a str>,
+    /// The distribution, and how settings of the judged component are brought about there.
+    apply: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> About<'a> {
     fn host(host: &'a Host<'_>, check: &'a Check) -> Self {
+        let component = owner(host, check);
         Self {
             content: host.content,
             name: &host.node.name,
-            platform: host.platform_of(owner(host, check)),
+            platforms: host.platforms_of(component),
+            apply: component.and_then(|component| host.apply(component)),
         }
+    }
+
+    /// Something that a provider describes.
+    pub(crate) fn provided(content: &'a Content, name: &'a str, provider: &'a str) -> Self {
+        Self { content, name, platforms: vec![provider], apply: None }
     }
 }
 
@@ -251,7 +270,7 @@ pub(crate) fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix.then(|| fix(check, about.platform)).flatten().map(Arc::new),
+        fix: needs_fix.then(|| fix_on(about, check)).flatten().map(Arc::new),
         references: Arc::new(about.content.frameworks.references(&check.nist)),
         suppressed: None,
         known: false,
@@ -267,12 +286,35 @@ fn owner<'a>(host: &'a Host<'_>, check: &'a Check) -> Option<&'a str> {
     }
 }
 
+/// The fix for this host: one that was written for its platform, else that for another one with a
+/// word on how settings are brought about here.
+fn fix_on(about: &About<'_>, check: &Check) -> Option<Fix> {
+    let fix = fix_of(check, &about.platforms)?;
+    match about.apply {
+        // A file is mended where it lies, whoever made it.
+        Some((distribution, how))
+            if fix.platform != distribution && !matches!(check.kind, CheckKind::File { .. }) =>
+        {
+            let text = format!("{how}\n\n{}", fix.text);
+            Some(Fix { platform: distribution.to_owned(), text })
+        }
+        _ => Some(fix),
+    }
+}
+
 /// The fix for this kind of installation: its own, else one for any, else the first.
 #[must_use]
 pub fn fix(check: &Check, platform: &str) -> Option<Fix> {
-    let find = |wanted: &str| check.fixes.iter().find(|(platform, _)| platform == wanted);
-    find(platform)
-        .or_else(|| find("any"))
+    fix_of(check, &[platform])
+}
+
+/// The fix for the first of the platforms that has one, else one for any, else the first.
+fn fix_of(check: &Check, platforms: &[&str]) -> Option<Fix> {
+    let find = |wanted: &&str| check.fixes.iter().find(|(platform, _)| platform == wanted);
+    platforms
+        .iter()
+        .find_map(find)
+        .or_else(|| find(&"any"))
         .or_else(|| check.fixes.first())
         .map(|(platform, text)| Fix { platform: platform.clone(), text: text.clone() })
 }

@@ -93,7 +93,14 @@ fn conclude(
         return Verdict::fail(missing, Vec::new());
     }
     let component = role.component.as_deref();
-    match component.and_then(|component| host.hidden(component)) {
+    // Flags that were not seen may name it.
+    let unseen = host
+        .node
+        .components
+        .iter()
+        .filter(|one| Some(one.component.as_str()) == component && !role.settings.is_empty())
+        .find_map(|one| one.flags_unseen.clone());
+    match unseen.or_else(|| component.and_then(|component| host.hidden(component))) {
         Some(hidden) => {
             Verdict::error(format!("could not look for {}: {hidden}", role.title), Vec::new())
         }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plimsoll_content::{Content, VersionLine};
+use plimsoll_content::{Content, Distribution, DistributionKind, VersionLine};
 use plimsoll_model::{
     DefinitionKind, FileState, Instance, InstanceState, Node, Snapshot, Version, VersionEvidence,
     VersionSource,
 };
 use plimsoll_settings::{Outcome, SettingValue, Settings};
+
+use crate::select::Seen;
 
 /// A host with everything that is worked out once.
 pub struct Host<'a> {
@@ -21,8 +23,10 @@ pub struct Host<'a> {
     pub instances: Vec<HostInstance<'a>>,
     /// Roles it plays: `control-plane`, `etcd`, `worker`.
     pub roles: BTreeSet<&'a str>,
-    /// Kind of installation.
-    pub platform: &'static str,
+    /// Kind of installation, for people: `kubeadm`, `k3s`, `eks on bottlerocket`.
+    pub platform: String,
+    /// Distributions: those of Kubernetes first, then the operating system.
+    distributions: Vec<&'a str>,
 }
 
 /// One instance with its settings.
@@ -51,12 +55,41 @@ impl HostInstance<'_> {
 }
 
 impl<'a> Host<'a> {
-    /// How a component is run here, else how the host is installed.
+    /// Distributions that the host was recognised as, by id: those of Kubernetes first, then the
+    /// operating system. `kubeadm` or `systemd` when it has components and shows no distribution.
     #[must_use]
-    pub fn platform_of(&self, component: Option<&str>) -> &'static str {
-        component
-            .and_then(|component| self.instances_of(component).next()?.platform())
-            .unwrap_or(self.platform)
+    pub fn distributions(&self) -> &[&'a str] {
+        &self.distributions
+    }
+
+    /// Platforms whose fixes hold for a component here, the best first: those of the distribution,
+    /// then the way in which the component is run, then that of the host.
+    #[must_use]
+    pub fn platforms_of(&self, component: Option<&str>) -> Vec<&'a str> {
+        let mut platforms: Vec<&str> = Vec::new();
+        for distribution in self.known_distributions() {
+            platforms.extend(distribution.fixes.iter().map(String::as_str));
+        }
+        platforms.extend(
+            component.and_then(|component| self.instances_of(component).next()?.platform()),
+        );
+        platforms.push(platform(self.node));
+        platforms
+    }
+
+    /// How settings of a component are brought about on this distribution, where that is unlike a
+    /// plain installation.
+    #[must_use]
+    pub fn apply(&self, component: &str) -> Option<(&'a str, &'a str)> {
+        self.known_distributions().find_map(|distribution| {
+            Some((distribution.id.as_str(), distribution.apply.get(component)?.as_str()))
+        })
+    }
+
+    fn known_distributions(&self) -> impl Iterator<Item = &'a Distribution> {
+        let content = self.content;
+        let known = |id: &&'a str| content.distributions.iter().find(|one| one.id == **id);
+        self.distributions.iter().filter_map(known)
     }
 
     /// Works out a host from a snapshot.
@@ -93,8 +126,17 @@ impl<'a> Host<'a> {
             .map(|component| component.role.as_str())
             .filter(|role| *role != "runtime")
             .collect();
-        let platform = platform(node);
-        Self { content, node, as_of: snapshot.as_of, instances, roles, platform }
+        let (distributions, platform) = distributions(content, node);
+        Self { content, node, as_of: snapshot.as_of, instances, roles, platform, distributions }
+    }
+
+    /// What of it decides about the edition.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        Seen {
+            version: self.kubernetes_version().map(|evidence| evidence.version),
+            distributions: self.distributions().iter().map(|id| (*id).to_owned()).collect(),
+        }
     }
 
     /// Instances of one component.
@@ -226,7 +268,12 @@ fn version_of(
 ) -> Option<VersionEvidence> {
     if let (Some(version), VersionLine::Kubernetes) = (stated, line) {
         let location = "--kubernetes-version".to_owned();
-        return Some(VersionEvidence { version, source: VersionSource::Stated, location });
+        return Some(VersionEvidence {
+            version,
+            source: VersionSource::Stated,
+            location,
+            text: None,
+        });
     }
     instance.versions.iter().min_by_key(|evidence| evidence.source).cloned()
 }
@@ -260,6 +307,26 @@ fn differences(host: &HostInstance<'_>) -> Vec<String> {
         part(&only_running, "running"),
         part(&only_written, "written")
     )]
+}
+
+/// Ids of the distributions of a host, and the phrase for people.
+fn distributions<'a>(content: &Content, node: &'a Node) -> (Vec<&'a str>, String) {
+    let of_kubernetes = |id: &str| {
+        let known = content.distributions.iter().find(|one| one.id == id);
+        known.is_none_or(|one| one.kind == DistributionKind::Kubernetes)
+    };
+    let (mut named, systems): (Vec<&str>, Vec<&str>) =
+        node.distributions.iter().map(|one| one.id.as_str()).partition(|id| of_kubernetes(id));
+    // Also what earlier versions wrote, which knew no distributions.
+    if named.is_empty() {
+        named.push(platform(node));
+    }
+    let phrase = std::iter::once(named.join(", "))
+        .chain(systems.iter().map(|system| (*system).to_owned()))
+        .collect::<Vec<String>>()
+        .join(" on ");
+    named.extend(systems);
+    (named, phrase)
 }
 
 /// The kind of installation, told from where its definitions lie.

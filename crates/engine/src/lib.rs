@@ -15,6 +15,7 @@ pub mod describe;
 pub mod evaluate;
 pub mod file_check;
 pub mod host;
+pub mod hosted;
 pub mod objects;
 pub mod predicate;
 pub mod report;

@@ -196,7 +196,9 @@ fn test_holds(test: &Test, effective: &Effective, parameters: &Parameters) -> bo
         Test::FromFile => {
             matches!(effective.provenance, Provenance::File | Provenance::DropIn)
         }
-        Test::NotOnCommandLine => effective.provenance != Provenance::CommandLine,
+        Test::OnCommandLine(wanted) => (effective.provenance == Provenance::CommandLine) == *wanted,
+        // These are tests of fields; the loader lets none of them through here.
+        Test::Like(_) | Test::NoneLike(_) => false,
         Test::Loopback(wanted) => is_loopback(&value.to_string()) == *wanted,
     }
 }

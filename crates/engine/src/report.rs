@@ -32,7 +32,10 @@ pub struct Request {
 pub const POLICIES: &str = "policies";
 
 /// Roles whose controls can be answered by looking at a host.
-const HOST_ROLES: [&str; 3] = ["control-plane", "etcd", "worker"];
+const HOST_ROLES: [&str; 4] = ["control-plane", "etcd", "worker", FEDERATION];
+
+/// The role of the servers of a federation.
+pub const FEDERATION: &str = "federation";
 
 /// Something beside hosts that answers controls: a cluster, a node that was not reached.
 pub trait Beside {
@@ -43,6 +46,10 @@ pub trait Beside {
     /// Distributions it is known to be, which decide too.
     fn distributions(&self) -> Vec<String> {
         Vec::new()
+    }
+    /// Whether an edition is chosen for it.
+    fn chooses(&self) -> bool {
+        true
     }
     /// Roles whose controls it answers.
     fn roles(&self) -> &[&str];
@@ -99,14 +106,11 @@ pub fn audit_beside(
         .iter()
         .map(|host| For {
             name: host.node.name.clone(),
-            seen: Seen {
-                version: host.kubernetes_version().map(|evidence| evidence.version),
-                distributions: vec![host.platform.to_owned()],
-            },
+            seen: host.seen(),
             speaks: !host.roles.is_empty(),
         })
         .collect();
-    seen.extend(beside.iter().map(|one| For {
+    seen.extend(beside.iter().filter(|one| one.chooses()).map(|one| For {
         name: one.name().to_owned(),
         seen: Seen { version: one.version(), distributions: one.distributions() },
         speaks: one.version().is_some(),
@@ -250,15 +254,18 @@ impl Run<'_> {
                 .filter(|choice| !choice.enabled)
                 .map(|choice| format!("switched off by tailoring: {}", choice.rationale))
                 .or_else(|| control.not_applicable.clone());
+            let off = |version: Option<Version>| off.clone().or_else(|| outside(control, version?));
             let mut statuses = Vec::new();
             for one in beside.iter_mut() {
                 if one.roles().contains(&control.role.as_str()) {
+                    let off = off(one.version());
                     statuses.extend(one.answer(benchmark, control, off.as_deref()));
                 }
             }
             // What a cluster answers no host is asked.
             let of_clusters = control.role == POLICIES && !statuses.is_empty();
             for host in hosts.iter().filter(|_| !of_clusters) {
+                let off = off(host.kubernetes_version().map(|evidence| evidence.version));
                 let keys = if off.is_some() || control.role == POLICIES {
                     Vec::new()
                 } else {
@@ -337,13 +344,19 @@ impl Run<'_> {
     }
 }
 
+/// Why a control does not apply to a version, if so.
+fn outside(control: &Control, version: Version) -> Option<String> {
+    let (range, reason) = control.versions.as_ref()?;
+    (!range.contains(version)).then(|| format!("Kubernetes {}: {reason}", version.without_patch()))
+}
+
 fn summary(host: &Host<'_>) -> HostSummary {
     let version = host.kubernetes_version();
     HostSummary {
         name: host.node.name.clone(),
         as_of: rfc3339(host.as_of),
         operating_system: host.node.operating_system.clone(),
-        platform: host.platform.to_owned(),
+        platform: host.platform.clone(),
         kubernetes_version: version.map(|evidence| evidence.version),
         version_source: version.map(|evidence| {
             let what = match evidence.source {
@@ -364,6 +377,10 @@ fn summary(host: &Host<'_>) -> HostSummary {
 
 fn component(instance: &Instance) -> String {
     match (instance.state, &instance.process) {
+        (InstanceState::Running, Some(process)) if instance.embedded.is_some() => {
+            let holder = instance.embedded.as_deref().unwrap_or_default();
+            format!("{} (running inside {holder}, pid {})", instance.component, process.pid)
+        }
         (InstanceState::Running, Some(process)) => {
             format!("{} (running, pid {})", instance.component, process.pid)
         }

@@ -31,9 +31,9 @@ pub use finding::{
     Evidence, Excerpt, Finding, Fix, Location, Position, Reference, Severity, Status, Suppression,
 };
 pub use node::{
-    Argument, CommandLine, Definition, DefinitionKind, Document, DocumentKind, DocumentState,
-    EnvironmentVariable, Instance, InstanceState, Node, PathSource, Problem, Process, RoleFile,
-    VersionEvidence, VersionSource,
+    Argument, CommandLine, Definition, DefinitionKind, Distribution, Document, DocumentKind,
+    DocumentState, EnvironmentVariable, Instance, InstanceState, Node, PathSource, Problem,
+    Process, RoleFile, VersionEvidence, VersionSource,
 };
 pub use report::{
     BenchmarkReport, CheckTally, ClusterSummary, ControlReport, Counts, HostStatus, HostSummary,

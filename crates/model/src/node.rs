@@ -20,6 +20,10 @@ pub struct Node {
     /// `PRETTY_NAME` of the host's os-release, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operating_system: Option<String>,
+    /// Distributions of Kubernetes and of the operating system that it was recognised as, the most
+    /// telling first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distributions: Vec<Distribution>,
     /// The directory that was taken for the host's `/`.
     pub root: String,
     /// User number the collector ran as. 0 is root.
@@ -53,6 +57,15 @@ impl Node {
     pub fn instances<'a>(&'a self, component: &'a str) -> impl Iterator<Item = &'a Instance> + 'a {
         self.components.iter().filter(move |instance| instance.component == component)
     }
+}
+
+/// A distribution that a host was recognised as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Distribution {
+    /// Its id: `k3s`, `eks`, `bottlerocket` ...
+    pub id: String,
+    /// What tells, one sign each: `/etc/rancher/k3s is there`.
+    pub signs: Vec<String>,
 }
 
 /// Something that could not be observed.
@@ -133,6 +146,10 @@ pub struct Instance {
     /// flag can give is then not known either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flags_unseen: Option<String>,
+    /// The program that runs it inside its own process, e.g. `k3s`. The process is then that
+    /// program's, and the command line is what it gives to the component.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedded: Option<String>,
 }
 
 impl Instance {
@@ -254,6 +271,9 @@ pub struct Argument {
     /// Line in that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The program that gives it by itself, when nobody wrote it anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_by: Option<String>,
 }
 
 /// One environment variable.
@@ -311,6 +331,9 @@ pub struct VersionEvidence {
     pub source: VersionSource,
     /// Where: an image reference, a path, a URL.
     pub location: String,
+    /// The version as it was written, when it says more: `v1.31.4+k3s1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// What can tell a component's version.

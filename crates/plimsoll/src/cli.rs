@@ -405,6 +405,11 @@ pub enum ChecksAction {
         /// Directory of checks of your own.
         #[arg(long, value_name = "DIR")]
         checks: Option<PathBuf>,
+        /// Source tree whose content folders are tested, instead of what is built in.
+        #[arg(long, value_name = "DIR", conflicts_with = "checks")]
+        content: Option<PathBuf>,
+        /// Only checks whose id or file contains this.
+        only: Option<String>,
     },
 }
 

@@ -5,8 +5,12 @@
 //! Go's flag package (etcd): one dash or two, `--flag` alone only for truth values, the first
 //! argument that is no flag ends them.
 
+use std::borrow::Cow;
+
 use plimsoll_content::{ArgumentSyntax, Component};
 use plimsoll_model::Argument;
+
+use crate::outcome::Provenance;
 
 /// One flag as it was given.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +23,10 @@ pub struct Given<'a> {
     pub value: Option<String>,
     /// The arguments as written: `--a=b` or `--a b`.
     pub written: String,
-    /// The argument that names the flag.
-    pub argument: &'a Argument,
+    /// The argument that names the flag; one of its own when a file gives it.
+    pub argument: Cow<'a, Argument>,
+    /// Whether the command line or a file of flags gives it.
+    pub provenance: Provenance,
 }
 
 /// What a command line says.
@@ -89,7 +95,8 @@ fn pflag<'a>(component: &Component, arguments: &'a [Argument]) -> Reading<'a> {
             known: setting.is_some(),
             value,
             written,
-            argument,
+            argument: Cow::Borrowed(argument),
+            provenance: Provenance::CommandLine,
         });
     }
     (given, remarks)
@@ -142,7 +149,8 @@ fn go_flag<'a>(component: &Component, arguments: &'a [Argument]) -> Reading<'a> 
             known: setting.is_some(),
             value,
             written,
-            argument,
+            argument: Cow::Borrowed(argument),
+            provenance: Provenance::CommandLine,
         });
     }
     (given, remarks)

@@ -1,6 +1,6 @@
 //! Settings that no single flag holds, and flags that another file replaces.
 
-use plimsoll_content::{SettingType, at_minor};
+use plimsoll_content::{SettingType, at_minor, from_minor};
 use plimsoll_model::{Document, DocumentState, Evidence};
 
 use crate::outcome::{Effective, Outcome, Provenance, default_evidence};
@@ -58,7 +58,9 @@ impl<'a> Settings<'a> {
             Some(Effective { value: SettingValue::List(names), .. }) => names.clone(),
             _ => Vec::new(),
         };
-        if let Some(exact) = exact.filter(Effective::is_explicit) {
+        // Before the list of defaults (1.10) this flag alone decided, and its own default was a name.
+        let decides = |exact: &Effective| exact.is_explicit() || !exact.value.is_empty();
+        if let Some(exact) = exact.filter(decides) {
             return Outcome::Value(Effective {
                 key: "enabled-admission-plugins".to_owned(),
                 ..exact
@@ -75,18 +77,22 @@ impl<'a> Settings<'a> {
         let mut plugins = Vec::new();
         let mut unsure = Vec::new();
         for (plugin, runs) in &self.content.admission_plugins {
-            if plugin == "known-until" {
+            if plugin.starts_with("known-") {
                 continue;
             }
+            let known_since = self.content.admission_plugins.get("known-since");
+            let first = known_since
+                .and_then(|runs| runs.first())
+                .map_or(self.content.kubernetes_minors.0, |(minor, _)| *minor);
             let state = match self.version {
-                Some(version) if version.minor < self.content.kubernetes_minors.0 => {
+                Some(version) if version.minor < first => {
                     let reason = format!("default of this version unknown ({version})");
                     return Outcome::Unknown { reason, evidence };
                 }
                 Some(version) => at_minor(runs, version.minor).flatten(),
-                None => match runs.as_slice() {
+                None => match from_minor(runs, self.content.kubernetes_minors.0) {
                     [(_, state)] => state.as_deref(),
-                    _ if runs.iter().any(|(_, state)| state.as_deref() == Some("on")) => {
+                    runs if runs.iter().any(|(_, state)| state.as_deref() == Some("on")) => {
                         unsure.push(plugin.as_str());
                         None
                     }
@@ -273,6 +279,12 @@ impl<'a> Settings<'a> {
             "BETA" => "AllBeta",
             _ => "",
         };
+        if let unknown @ Outcome::Unknown { .. } = self.plain("feature-gates") {
+            return unknown;
+        }
+        if let Some(reason) = self.flags_hidden("feature-gates", true) {
+            return Outcome::Unknown { reason, evidence: Vec::new() };
+        }
         let layers = self.feature_gate_layers();
         let layers = match layers {
             Ok(layers) => layers,

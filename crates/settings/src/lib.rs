@@ -11,12 +11,15 @@
 //! engine to judge what it finds; both must read a command line by the same rules. The crate does
 //! no I/O.
 
+mod admission;
+mod argument_map;
 mod arguments;
 mod derived;
 mod outcome;
 mod resolve;
 mod value;
 
+pub use admission::{PluginConfiguration, admission_plugins};
 pub use arguments::{Given, read_arguments};
 pub use outcome::{Effective, Outcome, Provenance};
 pub use resolve::{Settings, documents_of};

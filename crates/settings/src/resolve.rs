@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use plimsoll_content::{
-    ArgumentSyntax, Component, ConfigPrecedence, Content, Setting, SettingType, VersionLine,
-    at_minor,
+    ArgumentSyntax, Component, ConfigPrecedence, Content, Setting, SettingType, UNKNOWN,
+    VersionLine, at_minor, from_minor,
 };
 use plimsoll_model::{
     CommandLine, Document, DocumentKind, DocumentState, Evidence, Instance, Location, Tree, Version,
 };
 
+use crate::argument_map;
 use crate::arguments::{Given, read_arguments};
 use crate::outcome::{Effective, Outcome, Provenance, default_evidence};
 use crate::value::SettingValue;
@@ -23,6 +24,8 @@ pub struct Settings<'a> {
     pub(crate) version: Option<Version>,
     given: BTreeMap<String, Vec<Given<'a>>>,
     remarks: Vec<String>,
+    /// Why the file of flags that the command line names is not known.
+    map_problem: Option<String>,
     /// When each document was last written, by host path: for "written, not yet in force".
     modified: BTreeMap<&'a str, i64>,
 }
@@ -77,6 +80,19 @@ impl<'a> Settings<'a> {
                 given.entry(flag.key.clone()).or_default().push(flag);
             }
         }
+        let mut map_problem = None;
+        if let Some(map) = &component.argument_map
+            && let Some(path) = argument_map::path(map, &given)
+        {
+            match argument_map::read(component, map, instance, documents, path) {
+                Ok(flags) => {
+                    for flag in flags {
+                        given.entry(flag.key.clone()).or_default().push(flag);
+                    }
+                }
+                Err(reason) => map_problem = Some(reason),
+            }
+        }
         Some(Self {
             content,
             component,
@@ -85,6 +101,7 @@ impl<'a> Settings<'a> {
             version,
             given,
             remarks,
+            map_problem,
             modified: BTreeMap::new(),
         })
     }
@@ -151,6 +168,13 @@ impl<'a> Settings<'a> {
         documents_of(self.instance, config.as_deref(), drop_ins.as_deref(), self.documents)
     }
 
+    /// Path of the file of flags as the command line names it.
+    #[must_use]
+    pub fn argument_map_path(&self) -> Option<String> {
+        let map = self.component.argument_map.as_ref()?;
+        argument_map::path(map, &self.given).map(str::to_owned)
+    }
+
     /// Path of the configuration file as the command line (or environment) names it.
     #[must_use]
     pub fn config_path(&self) -> Option<String> {
@@ -180,11 +204,12 @@ impl<'a> Settings<'a> {
             let reason = format!("{} has no setting `{key}`", self.component.id);
             return Outcome::NotInVersion { reason };
         };
-        if let Some(reason) = &self.instance.flags_unseen
-            && setting.path.is_none()
-            && !self.given.contains_key(key)
-        {
-            let reason = format!("only a flag gives it: {reason}");
+        let map = self.component.argument_map.as_ref().and_then(|map| map.flag.as_deref());
+        if let Some(problem) = self.map_problem.as_ref().filter(|_| map != Some(key)) {
+            let reason = format!("its flags are not all known: {problem}");
+            return Outcome::Unknown { reason, evidence: Vec::new() };
+        }
+        if let Some(reason) = self.flags_hidden(key, setting.path.is_some()) {
             return Outcome::Unknown { reason, evidence: Vec::new() };
         }
         let file_wins = self
@@ -209,6 +234,19 @@ impl<'a> Settings<'a> {
             return outcome;
         }
         self.default_says(setting)
+    }
+
+    /// Why a setting is not known when flags were not seen: one that only a flag can give, and every
+    /// one when not even the configuration file is known.
+    pub(crate) fn flags_hidden(&self, key: &str, in_file: bool) -> Option<String> {
+        let reason = self.instance.flags_unseen.as_ref()?;
+        if self.given.contains_key(key) {
+            return None;
+        }
+        if self.config_path().is_none() {
+            return Some(format!("its flags are not known: {reason}"));
+        }
+        (!in_file).then(|| format!("only a flag gives it: {reason}"))
     }
 
     /// What the flags alone say.
@@ -252,7 +290,8 @@ impl<'a> Settings<'a> {
                 ));
             }
         }
-        Some(self.effective(setting, value?, Provenance::CommandLine, evidence))
+        let provenance = given.last().map_or(Provenance::CommandLine, |one| one.provenance);
+        Some(self.effective(setting, value?, provenance, evidence))
     }
 
     fn environment_says(&self, setting: &Setting) -> Option<Outcome> {
@@ -338,7 +377,12 @@ impl<'a> Settings<'a> {
                 continue;
             }
             let evidence = self.in_file(document, path, tree);
-            let value = match SettingValue::from_tree(setting.kind, tree) {
+            let read = if argument_map::is_below(self.component, path) {
+                argument_map::value(setting.kind, tree)
+            } else {
+                SettingValue::from_tree(setting.kind, tree)
+            };
+            let value = match read {
                 Ok(value) => value,
                 Err(problem) => {
                     let reason = format!("`{path}` in {} cannot be read: {problem}", document.path);
@@ -441,6 +485,7 @@ impl<'a> Settings<'a> {
         let line = self.component.versions;
         match self.version {
             Some(version) => match at_minor(runs, version.minor) {
+                Some(Some(UNKNOWN)) => default_unknown(version),
                 Some(Some(text)) => {
                     let known = self.content.kubernetes_minors.1;
                     let shown = if line == VersionLine::Kubernetes && version.minor > known {
@@ -451,21 +496,23 @@ impl<'a> Settings<'a> {
                     read(text, shown)
                 }
                 Some(None) => self.gone(setting, version),
-                None if before_the_facts(self.content, line, version) => Outcome::Unknown {
-                    reason: format!("default of this version unknown ({version})"),
-                    evidence: Vec::new(),
-                },
+                None if before_the_facts(self.content, line, version) => default_unknown(version),
                 None => self.gone(setting, version),
             },
             None => {
                 let first = self.content.kubernetes_minors.0;
+                // Nobody who hides its version runs one from before the tables.
+                let runs = match line {
+                    VersionLine::Kubernetes => from_minor(runs, first),
+                    _ => runs.as_slice(),
+                };
                 let always = line != VersionLine::Kubernetes
                     || runs.first().is_some_and(|(since, _)| *since <= first);
                 // A flag that is empty by default and one that does not exist come to the same.
                 let never_set = setting.kind != SettingType::Bool
                     && !runs.is_empty()
                     && runs.iter().all(|(_, value)| value.as_deref().is_none_or(str::is_empty));
-                match runs.as_slice() {
+                match runs {
                     _ if never_set => read("", "every supported version".to_owned()),
                     [(_, Some(text))] if always => read(text, "every supported version".to_owned()),
                     _ => Outcome::Unknown {
@@ -507,23 +554,31 @@ impl<'a> Settings<'a> {
 
     /// Evidence of one argument.
     pub(crate) fn argument(&self, given: &Given<'_>) -> Evidence {
-        let location = match &self.instance.process {
-            Some(process) => Location::Process {
-                instance: self.instance.id.clone(),
-                pid: process.pid,
-                argument: Some(given.argument.index),
-            },
-            None => Location::File {
-                path: given
-                    .argument
-                    .file
-                    .clone()
-                    .unwrap_or_else(|| self.definition_path().to_owned()),
-                line: given.argument.line,
+        let argument = &given.argument;
+        let instance = self.instance.id.clone();
+        let mut note = None;
+        let location = match (&argument.set_by, &argument.file, &self.instance.process) {
+            (Some(program), ..) => {
+                note = Some(format!("{program} gives it by itself"));
+                let version =
+                    self.version.map_or_else(String::new, |version| format!(" {version}"));
+                Location::Default { instance, version: format!("{program}{version}") }
+            }
+            (None, Some(path), _) => {
+                note = self.staleness(path);
+                Location::File { path: path.clone(), line: argument.line, column: None }
+            }
+            (None, None, Some(process)) => {
+                let argument = Some(argument.index);
+                Location::Process { instance, pid: process.pid, argument }
+            }
+            (None, None, None) => Location::File {
+                path: self.definition_path().to_owned(),
+                line: argument.line,
                 column: None,
             },
         };
-        Evidence { seen: given.written.clone(), location, note: None }
+        Evidence { seen: given.written.clone(), location, note }
     }
 
     /// Evidence of a value in a file, with a remark when the file is newer than the process.
@@ -568,6 +623,11 @@ impl<'a> Settings<'a> {
     pub fn command_line(&self) -> Option<&'a CommandLine> {
         self.instance.command_line()
     }
+}
+
+pub(crate) fn default_unknown(version: Version) -> Outcome {
+    let reason = format!("default of this version unknown ({version})");
+    Outcome::Unknown { reason, evidence: Vec::new() }
 }
 
 fn before_the_facts(content: &Content, line: VersionLine, version: Version) -> bool {

@@ -129,7 +129,7 @@ fn push(
     }
 }
 
-fn level(rule: &Tree) -> &str {
+pub(super) fn level(rule: &Tree) -> &str {
     rule.get("level").and_then(Tree::as_str).unwrap_or("None")
 }
 
@@ -138,13 +138,13 @@ fn keeps_bodies(rule: &Tree) -> bool {
 }
 
 /// Whether a rule speaks of every user and namespace.
-fn is_whole(rule: &Tree) -> bool {
+pub(super) fn is_whole(rule: &Tree) -> bool {
     ["users", "userGroups", "namespaces"]
         .iter()
         .all(|key| document::texts(rule.get(key)).is_empty())
 }
 
-fn is_catch_all(rule: &Tree) -> bool {
+pub(super) fn is_catch_all(rule: &Tree) -> bool {
     ["verbs", "nonResourceURLs"].iter().all(|key| document::texts(rule.get(key)).is_empty())
         && rule.get("resources").is_none_or(|resources| resources.items().is_empty())
 }

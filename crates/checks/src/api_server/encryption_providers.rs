@@ -5,28 +5,50 @@
 
 use plimsoll_engine::{Judge, Verdict};
 use plimsoll_model::Tree;
+use plimsoll_settings::Outcome;
 
 use crate::document;
 
+const KEY: &str = "encryption-provider-config";
+/// Where OpenShift 3 has it: the argument of its API server in the configuration of the master.
+const OF_MASTER: &str =
+    "kubernetesMasterConfig.apiServerArguments.experimental-encryption-provider-config";
+
+/// Its name before Kubernetes 1.13, and beside the new one until 1.23.
+const BEFORE: &str = "experimental-encryption-provider-config";
+
 pub(crate) fn judge(judge: &Judge<'_>) -> Verdict {
+    let given = |key: &str| match judge.target.settings.get(key) {
+        Outcome::Value(effective) => !effective.value.is_empty(),
+        Outcome::NotInVersion { .. } => false,
+        Outcome::Unknown { .. } => true,
+    };
+    judge_setting(judge, if !given(KEY) && given(BEFORE) { BEFORE } else { KEY })
+}
+
+pub(crate) fn judge_master(judge: &Judge<'_>) -> Verdict {
+    judge_setting(judge, OF_MASTER)
+}
+
+fn judge_setting(judge: &Judge<'_>, key: &str) -> Verdict {
     let (providers, resources) = (judge.list("providers"), judge.list("resources"));
     let expected =
         format!("{} are encrypted by one of {} first", resources.join(", "), providers.join(", "));
-    verdict(judge, &providers, &resources).with_expected(expected)
+    verdict(judge, key, &providers, &resources).with_expected(expected)
 }
 
-fn verdict(judge: &Judge<'_>, strong: &[String], resources: &[String]) -> Verdict {
-    let named = match document::named(judge, "encryption-provider-config") {
+fn verdict(judge: &Judge<'_>, key: &str, strong: &[String], resources: &[String]) -> Verdict {
+    let named = match document::named(judge, key) {
         Ok(Some(named)) => named,
         Ok(None) => {
-            let reason = "encryption-provider-config is not set: Secrets are stored in the clear";
-            let setting = judge.target.settings.get("encryption-provider-config");
+            let name = key.rsplit('.').next().unwrap_or(key);
+            let reason = format!("{name} is not set: Secrets are stored in the clear");
+            let setting = judge.target.settings.get(key);
             let evidence = match setting {
-                plimsoll_settings::Outcome::Value(effective) => effective.evidence,
+                Outcome::Value(effective) => effective.evidence,
                 _ => Vec::new(),
             };
-            return Verdict::fail(reason, evidence)
-                .with_actual("encryption-provider-config is not set");
+            return Verdict::fail(reason, evidence).with_actual(format!("{name} is not set"));
         }
         Err(verdict) => return verdict,
     };

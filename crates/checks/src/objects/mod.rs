@@ -8,12 +8,14 @@ mod controllers;
 mod images;
 mod metadata;
 mod network;
+mod open_shift;
 mod pod;
 mod pod_security;
 mod probes;
 mod rbac;
 mod resources;
 mod secrets;
+mod stig;
 
 pub use cluster::admission;
 
@@ -28,10 +30,12 @@ pub static OBJECT_REGISTRY: &[&ObjectRegistry] = &[
     images::CHECKS,
     metadata::CHECKS,
     network::CHECKS,
+    open_shift::CHECKS,
     pod::CHECKS,
     pod_security::CHECKS,
     probes::CHECKS,
     rbac::CHECKS,
     resources::CHECKS,
     secrets::CHECKS,
+    stig::CHECKS,
 ];

@@ -99,41 +99,49 @@ impl GoBuild {
     /// main module or of a dependency.
     #[must_use]
     pub fn version(&self, product: Product) -> Option<Version> {
+        self.version_text(product)?.parse().ok()
+    }
+
+    /// The same as the build writes it, with what a distribution adds: `v1.31.4+k3s1`.
+    #[must_use]
+    pub fn version_text(&self, product: Product) -> Option<&str> {
+        let of_kubernetes = |text: &&str| kubernetes_version(text).is_some();
         match product {
             Product::Kubernetes => self
                 .linker_version()
-                .or_else(|| self.module("k8s.io/kubernetes").and_then(kubernetes_version)),
+                .filter(of_kubernetes)
+                .or_else(|| self.module("k8s.io/kubernetes").filter(of_kubernetes)),
             // etcd's own builds replace their modules by directories beside them: the version
             // required of them is that of the release.
             Product::Etcd => ["server", "api", "client", "pkg"].iter().find_map(|module| {
-                let version = self.module(&format!("go.etcd.io/etcd/{module}/v3"))?;
-                version.parse().ok().filter(|version: &Version| version.major == 3)
+                self.module(&format!("go.etcd.io/etcd/{module}/v3"))
+                    .filter(|text| text.parse().is_ok_and(|version: Version| version.major == 3))
             }),
             Product::Containerd => self.linked("/version.Version=").or_else(|| {
                 let modules =
                     ["github.com/containerd/containerd/v2", "github.com/containerd/containerd"];
-                modules.iter().find_map(|module| self.module(module)?.parse().ok())
+                modules.iter().find_map(|module| self.module(module))
             }),
-            Product::CriO => self
-                .linked("/version.Version=")
-                .or_else(|| self.module("github.com/cri-o/cri-o")?.parse().ok()),
+            Product::CriO => {
+                self.linked("/version.Version=").or_else(|| self.module("github.com/cri-o/cri-o"))
+            }
             Product::Docker => self.linked("/dockerversion.Version="),
         }
     }
 
     /// A version that the linker was told under this name.
-    fn linked(&self, name: &str) -> Option<Version> {
+    fn linked(&self, name: &str) -> Option<&str> {
         let (_, flags) = self.settings.iter().find(|(key, _)| key == "-ldflags")?;
         let (_, rest) = flags.split_once(name)?;
         let end = rest.find([' ', '\'', '"', '\\']).unwrap_or(rest.len());
-        rest.get(..end)?.parse().ok()
+        rest.get(..end)
     }
 
-    fn linker_version(&self) -> Option<Version> {
+    fn linker_version(&self) -> Option<&str> {
         let (_, flags) = self.settings.iter().find(|(key, _)| key == "-ldflags")?;
         let (_, rest) = flags.split_once("gitVersion=")?;
         let end = rest.find([' ', '\'', '"', '\\']).unwrap_or(rest.len());
-        kubernetes_version(rest.get(..end)?)
+        rest.get(..end)
     }
 
     fn module(&self, name: &str) -> Option<&str> {

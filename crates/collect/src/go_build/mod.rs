@@ -12,7 +12,7 @@ mod info;
 
 pub use info::GoBuild;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use plimsoll_model::{Version, VersionEvidence, VersionSource};
 
@@ -90,9 +90,12 @@ pub fn version(
 ) -> Result<VersionEvidence, String> {
     let sections = elf::sections(fs, path)?;
     let build = build_of(fs, path, &sections);
-    let told = build.as_ref().ok().and_then(|build| build.version(product));
-    let version = match (told, product) {
-        (Some(version), _) => version,
+    let told = build
+        .as_ref()
+        .ok()
+        .and_then(|build| Some((build.version(product)?, build.version_text(product)?.to_owned())));
+    let (version, text) = match (told, product) {
+        (Some(told), _) => told,
         (None, Product::Kubernetes) => linked_version(fs, path, &sections).map_err(|reason| {
             build.err().map_or(reason.clone(), |why| format!("{why}; {reason}"))
         })?,
@@ -104,7 +107,7 @@ pub fn version(
         }
     };
     let (source, location) = (VersionSource::Executable, path.to_owned());
-    Ok(VersionEvidence { version, source, location })
+    Ok(VersionEvidence { version, source, location, text: Some(text) })
 }
 
 /// The build information of the Go executable at `path`.
@@ -131,13 +134,13 @@ fn linked_version(
     fs: &dyn FileSystem,
     path: &str,
     sections: &[Section],
-) -> Result<Version, String> {
+) -> Result<(Version, String), String> {
     let section = sections
         .iter()
         .find(|section| section.name == ".rodata")
         .ok_or("it has no section of constants")?;
     let size = section.size.min(CONSTANTS);
-    let mut versions = BTreeSet::new();
+    let mut versions = BTreeMap::new();
     let mut position = 0;
     while position < size {
         let length = (size - position).min(CHUNK as u64);
@@ -154,8 +157,8 @@ fn linked_version(
     }
     let mut versions = versions.into_iter();
     match (versions.next(), versions.next()) {
-        (Some(version), None) => Ok(version),
-        (Some(one), Some(other)) => {
+        (Some(told), None) => Ok(told),
+        (Some((one, _)), Some((other, _))) => {
             Err(format!("its constants name several versions: {one}, {other}"))
         }
         (None, _) => Err("its constants name no version of Kubernetes".to_owned()),
@@ -163,7 +166,7 @@ fn linked_version(
 }
 
 /// Adds the versions in a piece of the constants that is loaded at `address`.
-fn collect_versions(piece: &[u8], address: u64, versions: &mut BTreeSet<Version>) {
+fn collect_versions(piece: &[u8], address: u64, versions: &mut BTreeMap<Version, String>) {
     for start in memchr::memmem::find_iter(piece, b"v1.") {
         let rest = piece.get(start..).unwrap_or_default();
         let length = rest.iter().take(OVERLAP / 2).position(|&byte| byte == 0);
@@ -171,7 +174,9 @@ fn collect_versions(piece: &[u8], address: u64, versions: &mut BTreeSet<Version>
         let aligned = (address + start as u64).is_multiple_of(8);
         let after_nul = start.checked_sub(1).and_then(|before| piece.get(before)) == Some(&0);
         if aligned || after_nul {
-            versions.extend(std::str::from_utf8(text).ok().and_then(kubernetes_version));
+            let text = std::str::from_utf8(text).ok();
+            versions
+                .extend(text.and_then(|text| Some((kubernetes_version(text)?, text.to_owned()))));
         }
     }
 }

@@ -11,11 +11,7 @@ use plimsoll_source::{Limits, parse_yaml};
 use super::{Look, View, order, recognise};
 use crate::fs::EntryKind;
 use crate::static_pods;
-use crate::systemd::Units;
 
-/// Where the kubelet looks for static pods when nobody says otherwise.
-const KUBEADM_MANIFESTS: &str = "/etc/kubernetes/manifests";
-const RKE2_MANIFESTS: &str = "/var/lib/rancher/rke2/agent/pod-manifests";
 /// Directory of units that an administrator made; they are all looked into.
 const LOCAL_UNITS: &str = "/etc/systemd/system";
 const UNITS: usize = 100_000;
@@ -45,7 +41,7 @@ impl Look<'_> {
         let fs = self.request.fs;
         let content = self.request.content;
         let programs = recognise::programs(content);
-        let units = Units::find(fs);
+        let units = std::mem::take(&mut self.units);
         self.node.problems.extend(units.problems.iter().cloned());
         let named: BTreeSet<&str> = content
             .components
@@ -80,6 +76,7 @@ impl Look<'_> {
                 found.push(one);
             }
         }
+        self.units = units;
     }
 
     /// The component of a definition, its sub-command taken off the arguments.
@@ -94,16 +91,18 @@ impl Look<'_> {
             .collect();
         let (component, first) = recognise::by_arguments(self.request.content, &words)?;
         let component = component.to_owned();
-        if first == 2 {
-            definition.command_line.arguments.remove(0);
-        }
+        definition.command_line.arguments.drain(..first.saturating_sub(1));
         Some(Found { component, definition, volumes })
     }
 
     /// Directories of static pods: the kubelets' own, else the usual ones.
     fn manifest_directories(&mut self, found: &[Found]) -> BTreeSet<String> {
-        let mut directories: BTreeSet<String> =
-            [KUBEADM_MANIFESTS, RKE2_MANIFESTS].map(str::to_owned).into();
+        let distributions = &self.request.content.distributions;
+        let mut directories: BTreeSet<String> = distributions
+            .iter()
+            .flat_map(|distribution| &distribution.static_pods)
+            .map(|path| self.placed(path))
+            .collect();
         let mut kubelets: Vec<Instance> = self
             .node
             .components
@@ -268,6 +267,7 @@ fn configured(component: &str, definitions: Vec<Definition>) -> Instance {
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
         flags_unseen: None,
+        embedded: None,
     }
 }
 

@@ -6,7 +6,10 @@
 //! users, os-release ───┘
 //! ```
 
+mod bundles;
 mod definitions;
+mod distribution;
+mod hosted;
 mod recognise;
 mod references;
 mod roles;
@@ -23,6 +26,8 @@ use plimsoll_model::{
 use crate::fs::FileSystem;
 use crate::go_build::{self, Product};
 use crate::mounts::{self, Mount};
+use crate::processes::RawProcess;
+use crate::systemd::Units;
 use crate::users::Users;
 use crate::{processes, version_tags};
 
@@ -57,6 +62,12 @@ pub(crate) struct Look<'a> {
     pub(crate) notable: Vec<(&'static str, u32)>,
     /// The way into the files of processes that have a mount namespace of their own.
     pub(crate) views: BTreeMap<String, View>,
+    /// Every process: what runs here besides components.
+    pub(crate) raw: Vec<RawProcess>,
+    /// The service units.
+    pub(crate) units: Units,
+    /// Places of programs that hold components, as `k3s.data`, where they were moved or not.
+    pub(crate) places: BTreeMap<String, String>,
 }
 
 /// How the paths of one instance are resolved.
@@ -71,13 +82,15 @@ pub(crate) enum View {
     Closed(String),
 }
 
+pub use hosted::hosted;
+
 /// Looks at a host.
 #[must_use]
 pub fn collect(request: &Request<'_>) -> Snapshot {
     let users = Users::read(request.fs);
     let mut node = Node {
         name: host_name(request),
-        operating_system: operating_system(request.fs),
+        operating_system: distribution::os_release(request.fs, "PRETTY_NAME"),
         root: request.root.to_owned(),
         collector_uid: request.uid,
         stated_version: request.stated_version,
@@ -85,12 +98,23 @@ pub fn collect(request: &Request<'_>) -> Snapshot {
         ..Node::default()
     };
     node.problems.extend(users.problems.iter().cloned());
-    let mut look = Look { request, users, node, notable: Vec::new(), views: BTreeMap::new() };
+    let mut look = Look {
+        request,
+        users,
+        node,
+        notable: Vec::new(),
+        views: BTreeMap::new(),
+        raw: Vec::new(),
+        units: Units::find(request.fs),
+        places: BTreeMap::new(),
+    };
     look.processes();
+    look.bundles();
     look.definitions();
     look.name_instances();
     look.open_views();
     look.versions();
+    look.distributions();
     look.references();
     look.roles();
     look.surroundings();
@@ -198,8 +222,10 @@ impl Look<'_> {
                 versions: Vec::new(),
                 host_paths: BTreeMap::new(),
                 flags_unseen: None,
+                embedded: None,
             });
         }
+        self.raw = list.processes;
     }
 
     /// Ids: the component's name, with what tells several apart.
@@ -269,6 +295,9 @@ impl Look<'_> {
             let Some(component) = self.request.content.components.get(&instance.component) else {
                 continue;
             };
+            if instance.embedded.is_some() && !instance.versions.is_empty() {
+                continue;
+            }
             let product = match component.versions {
                 VersionLine::Kubernetes => Product::Kubernetes,
                 VersionLine::Etcd => Product::Etcd,
@@ -366,14 +395,4 @@ fn host_name(request: &Request<'_>) -> String {
     let file = || read(request.fs, "/etc/hostname");
     let name = if request.root == "/" { kernel().or_else(file) } else { file().or_else(kernel) };
     name.unwrap_or_else(|| "unnamed".to_owned())
-}
-
-fn operating_system(fs: &dyn FileSystem) -> Option<String> {
-    let bytes = fs
-        .read("/etc/os-release", 64 * 1024)
-        .or_else(|_| fs.read("/usr/lib/os-release", 64 * 1024))
-        .ok()?;
-    let text = String::from_utf8_lossy(&bytes);
-    let value = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
-    Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }

@@ -15,16 +15,22 @@ pub(crate) fn by_arguments<'a>(
     arguments: &[impl AsRef<str>],
 ) -> Option<(&'a str, usize)> {
     let program = base_name(arguments.first()?.as_ref());
+    let begins =
+        |words: &[String]| {
+            words.first().is_some_and(|word| word == program)
+                && words.iter().enumerate().skip(1).all(|(index, word)| {
+                    arguments.get(index).is_some_and(|one| one.as_ref() == word)
+                })
+        };
     let (component, first) = content.components.values().find_map(|component| {
+        if component.except.iter().any(|words| begins(words)) {
+            return None;
+        }
         if component.executables.iter().any(|name| name == program) {
             return Some((component, 1));
         }
-        let sub_command = arguments.get(1)?.as_ref();
-        let fits = component.subcommands.iter().any(|words| {
-            words.first().is_some_and(|word| word == program)
-                && words.get(1).is_some_and(|word| word == sub_command)
-        });
-        fits.then_some((component, 2))
+        let longest = component.subcommands.iter().filter(|words| begins(words)).map(Vec::len);
+        Some((component, longest.max()?))
     })?;
     (!ends_soon(arguments)).then_some((component.id.as_str(), first))
 }
@@ -44,7 +50,13 @@ pub(crate) fn by_executable<'a>(
         .components
         .values()
         .find(|component| component.executables.iter().any(|known| known == name))?;
-    (!ends_soon(arguments)).then_some((component.id.as_str(), 1))
+    let other = component.except.iter().any(|words| {
+        let mut rest = words.iter().enumerate().skip(1);
+        words.len() > 1
+            && rest
+                .all(|(index, word)| arguments.get(index).is_some_and(|one| one.as_ref() == word))
+    });
+    (!other && !ends_soon(arguments)).then_some((component.id.as_str(), 1))
 }
 
 /// The component that a short name of at most 15 bytes may stand for.

@@ -4,7 +4,7 @@ use plimsoll_content::Refers;
 use plimsoll_model::{
     Document, DocumentKind, DocumentState, FileFact, FileState, Instance, Version,
 };
-use plimsoll_settings::{Outcome, SettingValue, Settings};
+use plimsoll_settings::{Outcome, PluginConfiguration, SettingValue, Settings, admission_plugins};
 use plimsoll_source::{Limits, parse_yaml};
 
 use super::{Look, View};
@@ -42,25 +42,43 @@ impl Look<'_> {
             let view = self.views.remove(&instance.id).unwrap_or(View::Host);
             self.configuration_documents(&instance, &view);
             let paths = self.named_paths(&instance);
-            let mut mapped = Vec::new();
-            for (path, refers) in paths {
-                match self.resolve(&view, &path) {
-                    Ok(resolved) => {
-                        if resolved.host != path {
-                            mapped.push((path.clone(), resolved.host.clone()));
-                        }
-                        let (host, fs, inner, on_host) =
-                            (resolved.host, resolved.fs, resolved.path, resolved.on_host);
-                        self.look_at(refers, &host, fs, &inner, on_host);
-                    }
-                    Err(reason) => self.blind(refers, &path, &reason),
+            let (mut mapped, mut further) = (Vec::new(), Vec::new());
+            for (path, absolute, refers) in paths {
+                if let Some(host) = self.follow(&view, refers, (&path, &absolute), &mut mapped) {
+                    further.extend(self.plugin_files(refers, &absolute, &host));
                 }
+            }
+            for (path, refers) in further {
+                self.follow(&view, refers, (&path, &path), &mut mapped);
             }
             if let Some(kept) = self.node.components.get_mut(index) {
                 kept.host_paths.extend(mapped);
             }
             self.views.insert(instance.id.clone(), view);
         }
+    }
+
+    /// Looks at a path, as it is written and from `/` on, and says which file of the host that was.
+    fn follow(
+        &mut self,
+        view: &View,
+        refers: Refers,
+        (path, absolute): (&str, &str),
+        mapped: &mut Vec<(String, String)>,
+    ) -> Option<String> {
+        let resolved = match self.resolve(view, absolute) {
+            Ok(resolved) => resolved,
+            Err(reason) => {
+                self.blind(refers, path, &reason);
+                return None;
+            }
+        };
+        let Resolved { host, fs, path: inner, on_host } = resolved;
+        if host != path {
+            mapped.push((path.to_owned(), host.clone()));
+        }
+        self.look_at(refers, &host, fs, &inner, on_host);
+        Some(host)
     }
 
     /// Reads the configuration file of an instance and its drop-ins.
@@ -71,10 +89,12 @@ impl Look<'_> {
             else {
                 return;
             };
-            (settings.config_path(), settings.drop_in_directory())
+            let configs: Vec<String> =
+                settings.argument_map_path().into_iter().chain(settings.config_path()).collect();
+            (configs, settings.drop_in_directory())
         };
         let mut mapped = Vec::new();
-        if let Some(path) = config {
+        for path in config {
             match self.resolve(view, &path) {
                 Ok(resolved) => {
                     if resolved.host != path {
@@ -116,8 +136,20 @@ impl Look<'_> {
         }
     }
 
+    /// Files that the plugins of an AdmissionConfiguration have their own configuration in.
+    fn plugin_files(&self, refers: Refers, path: &str, host: &str) -> Vec<(String, Refers)> {
+        let tree = self.node.documents.get(host).and_then(Document::tree);
+        let Some(tree) = tree.filter(|_| refers == Refers::Admission) else { return Vec::new() };
+        admission_plugins(path, tree)
+            .filter_map(|(_, _, configuration)| match configuration {
+                PluginConfiguration::File(file) => Some((file, refers)),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// Paths that the effective settings of an instance name, with what they lead to.
-    pub(crate) fn named_paths(&self, instance: &Instance) -> Vec<(String, Refers)> {
+    pub(crate) fn named_paths(&self, instance: &Instance) -> Vec<(String, String, Refers)> {
         let Some(instance) = self.node.components.iter().find(|kept| kept.id == instance.id) else {
             return Vec::new();
         };
@@ -127,6 +159,10 @@ impl Look<'_> {
         else {
             return Vec::new();
         };
+        // As written, and as it is looked for, which differs where paths begin beside the file.
+        let beside = settings.config_path().filter(|_| settings.component().paths_beside_config);
+        let beside = beside
+            .and_then(|path| path.rsplit_once('/').map(|(directory, _)| directory.to_owned()));
         let mut paths = Vec::new();
         for setting in settings.component().settings.values() {
             let Some(refers) = setting.refers else { continue };
@@ -136,7 +172,14 @@ impl Look<'_> {
                 SettingValue::List(list) => list,
                 _ => continue,
             };
-            paths.extend(list.into_iter().map(|path| (path, refers)));
+            let absolute = |path: &String| match &beside {
+                Some(directory) if !path.starts_with('/') => format!("{directory}/{path}"),
+                _ => path.clone(),
+            };
+            paths.extend(list.into_iter().map(|path| {
+                let absolute = absolute(&path);
+                (path, absolute, refers)
+            }));
         }
         paths
     }

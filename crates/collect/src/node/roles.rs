@@ -62,11 +62,14 @@ impl Look<'_> {
             let source = PathSource::Variable { name: variable };
             return vec![RoleFile { path: path.clone(), source }];
         }
+        let (known, by_distribution) = self.known_places(role);
         let mut files = Vec::new();
         let component = role.component.as_deref().unwrap_or_default();
         for instance in self.node.components.iter().filter(|one| one.component == component) {
             let by_definition = || PathSource::Definition { instance: instance.id.clone() };
-            for definition in &instance.definitions {
+            // The unit of a program that holds a component is not the component's own.
+            let own = instance.definitions.iter().filter(|_| instance.embedded.is_none());
+            for definition in own {
                 let wanted = match definition.kind {
                     DefinitionKind::StaticPod => role.static_pod,
                     DefinitionKind::SystemdUnit => role.unit,
@@ -101,7 +104,7 @@ impl Look<'_> {
             for key in &role.settings {
                 let Outcome::Value(effective) = settings.get(key) else { continue };
                 // The default of a path is a guess as long as nobody gave it.
-                let guessed = !effective.is_explicit() && !role.known.is_empty();
+                let guessed = !effective.is_explicit() && !known.is_empty();
                 let SettingValue::Text(path) = &effective.value else { continue };
                 if path.is_empty() || guessed {
                     continue;
@@ -113,12 +116,17 @@ impl Look<'_> {
             }
         }
         // A component that is here and names no such file uses none; a file lying in a well-known
-        // place is then nobody's.
+        // place is then nobody's. What no setting can name lies where the distribution keeps it.
         let component_is_here = role.component.is_some()
             && !role.all_known
-            && self.node.components.iter().any(|one| one.component == component);
+            && !(by_distribution && role.settings.is_empty())
+            && self
+                .node
+                .components
+                .iter()
+                .any(|one| one.component == component && one.flags_unseen.is_none());
         if role.all_known || (files.is_empty() && !component_is_here) {
-            for path in &role.known {
+            for path in &known {
                 let present = self.request.fs.stat(path).map_err(|error| !error.is_absent());
                 if present.is_ok() || present == Err(true) {
                     let source = PathSource::WellKnown;
@@ -130,6 +138,48 @@ impl Look<'_> {
             }
         }
         files
+    }
+
+    /// Where installations of this kind keep the file, and whether that is the word of a
+    /// distribution.
+    fn known_places(&self, role: &FileRole) -> (Vec<String>, bool) {
+        let of_distributions: Vec<&Vec<String>> = self
+            .node
+            .distributions
+            .iter()
+            .filter_map(|one| role.distributions.get(&one.id))
+            .collect();
+        if of_distributions.is_empty() {
+            return (role.known.clone(), false);
+        }
+        let written = of_distributions.into_iter().flatten().map(|path| self.placed(path));
+        (written.flat_map(|path| self.matching(&path)).collect(), true)
+    }
+
+    /// The paths that a path with `*` in its names stands for.
+    fn matching(&self, pattern: &str) -> Vec<String> {
+        let mut paths = vec![String::new()];
+        for part in pattern.split('/').filter(|part| !part.is_empty()) {
+            let Some((begin, end)) = part.split_once('*') else {
+                for path in &mut paths {
+                    path.push('/');
+                    path.push_str(part);
+                }
+                continue;
+            };
+            let mut next = Vec::new();
+            for path in paths {
+                let entries = self.request.fs.list(&path, TREE_FILES).unwrap_or_default();
+                let fits = entries.into_iter().filter(|entry| {
+                    entry.name.len() >= begin.len() + end.len()
+                        && entry.name.starts_with(begin)
+                        && entry.name.ends_with(end)
+                });
+                next.extend(fits.map(|entry| format!("{path}/{}", entry.name)));
+            }
+            paths = next;
+        }
+        paths
     }
 
     /// The files of directory trees that play the role.
@@ -178,9 +228,8 @@ impl Look<'_> {
         let every = role.within.iter().any(|ending| ending == "*");
         for entry in entries {
             let path = format!("{}/{}", directory.trim_end_matches('/'), entry.name);
-            let plays = every
-                || (role.within.iter().any(|ending| entry.name.ends_with(ending.as_str()))
-                    && !role.except.iter().any(|ending| entry.name.ends_with(ending.as_str())));
+            let ends = |ending: &String| entry.name.ends_with(ending.as_str());
+            let plays = (every || role.within.iter().any(ends)) && !role.except.iter().any(ends);
             if *left == 0 {
                 let reason = format!("more than {TREE_FILES} files: the rest was not looked at");
                 let state = FileState::Unreadable { reason };

@@ -72,7 +72,13 @@ impl RawProcess {
             .iter()
             .zip(0_u32..)
             .skip(first.max(1))
-            .map(|(text, index)| Argument { text: text.clone(), index, file: None, line: None })
+            .map(|(text, index)| Argument {
+                text: text.clone(),
+                index,
+                file: None,
+                line: None,
+                set_by: None,
+            })
             .collect();
         redact::arguments(&mut arguments);
         let program = redact::text(self.arguments.first().map_or("", String::as_str));

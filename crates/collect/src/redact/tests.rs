@@ -8,7 +8,13 @@ use super::*;
 fn redacted(texts: &[&str]) -> Vec<String> {
     let mut list: Vec<Argument> = texts
         .iter()
-        .map(|text| Argument { text: (*text).to_owned(), index: 0, file: None, line: None })
+        .map(|text| Argument {
+            text: (*text).to_owned(),
+            index: 0,
+            file: None,
+            line: None,
+            set_by: None,
+        })
         .collect();
     arguments(&mut list);
     list.into_iter().map(|argument| argument.text).collect()
@@ -200,7 +206,8 @@ proptest! {
 
 #[test]
 fn a_name_within_a_name_within_a_name_does_not_exhaust_the_stack() {
-    let mut arguments = [Argument { text: "a=".repeat(60_000), index: 1, file: None, line: None }];
+    let mut arguments =
+        [Argument { text: "a=".repeat(60_000), index: 1, file: None, line: None, set_by: None }];
     super::arguments(&mut arguments);
     assert_eq!(arguments[0].text.len(), 120_000);
 }
@@ -216,4 +223,16 @@ fn what_taking_a_secret_out_uncovers_is_taken_out_too() {
 fn a_secret_in_a_second_flag_of_a_word_is_taken_out() {
     let text = r#"["--v=2","--token=Zq7Zq7-secret-Zq7Zq7"]"#;
     assert!(!super::text(text).contains("Zq7"));
+}
+
+#[test]
+fn a_flag_written_as_a_list_is_kept_when_it_is_a_switch() {
+    let written = |text: &str| {
+        let key = "use-service-account-credentials";
+        let mut tree = map(&[("extendedArguments", map(&[(key, array(vec![leaf(text)]))]))]);
+        document(DocumentKind::Configuration, &mut tree);
+        serde_json::to_string(&tree).unwrap()
+    };
+    assert!(written("true").contains("true"));
+    assert!(!written("hunter2").contains("hunter2"));
 }

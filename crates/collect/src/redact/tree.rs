@@ -99,6 +99,14 @@ fn is_credential_data(key: &str) -> bool {
     key.ends_with("-data") && key != "certificate-authority-data"
 }
 
+fn is_switch(tree: &Tree) -> bool {
+    match &tree.value {
+        Value::Null | Value::Bool(_) => true,
+        Value::String(text) => super::is_harmless(text),
+        _ => false,
+    }
+}
+
 fn field(entry: &mut Entry, place: Place, depth: usize) {
     // The name of an auth provider is worth knowing and no secret.
     if place.everything
@@ -118,6 +126,8 @@ fn field(entry: &mut Entry, place: Place, depth: usize) {
             // A name such as `secrets` can also head a structure, whose fields speak for themselves.
             Value::Map(_) => {}
             Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Map(_))) => {}
+            // OpenShift writes flags as lists: `use-service-account-credentials: ["true"]`.
+            Value::List(items) if items.iter().all(is_switch) => return,
             _ => {
                 entry.value.value = Value::Redacted;
                 return;

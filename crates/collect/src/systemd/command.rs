@@ -156,6 +156,7 @@ impl Service<'_> {
                 index: 0,
                 file: Some(text.file.to_string()),
                 line: Some(text.line_at(offset)),
+                set_by: None,
             })
             .collect()
     }

@@ -85,10 +85,11 @@ pub(super) fn variables(
             index: 0,
             file: Some(variable.file.to_string()),
             line: Some(variable.line),
+            set_by: None,
         };
         return words.into_iter().map(|(_, text)| place(text)).collect();
     }
-    let Argument { text, index, mut file, mut line } = word;
+    let Argument { text, index, mut file, mut line, .. } = word;
     let mut result = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(dollar) = rest.find('$') {
@@ -113,7 +114,7 @@ pub(super) fn variables(
         }
     }
     result.push_str(rest);
-    vec![Argument { text: result, index, file, line }]
+    vec![Argument { text: result, index, file, line, set_by: None }]
 }
 
 /// The name when the word is `$NAME` and nothing else.

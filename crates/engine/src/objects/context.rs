@@ -1,6 +1,7 @@
 //! Every object of the set, found by kind, namespace, name and label.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use plimsoll_content::{ANY, POD_MAKERS, PODS, Platform};
 use plimsoll_graph::network::Network;
@@ -8,8 +9,17 @@ use plimsoll_graph::rbac::{Aggregation, Bound, Rbac, Subject};
 use plimsoll_model::kubernetes::{Binding, Body, Object, Pairs, ServiceAccount, Template};
 use plimsoll_model::{Cluster, Version};
 
+use super::image::Reference;
+
 /// A pod template with the number of its object.
 type Labelled<'a> = (usize, &'a Template<'a>);
+
+/// How rows of the platform begin that hold on OpenShift only.
+const OPENSHIFT: &str = "OpenShift: ";
+
+fn of_openshift(group: &str) -> bool {
+    group.ends_with(".openshift.io")
+}
 
 /// Owners are followed this far: Pod, ReplicaSet, Deployment and custom resources above.
 const OWNERS: usize = 8;
@@ -30,8 +40,12 @@ pub struct Context<'a> {
     /// The cluster that the objects were read from, when they were.
     pub cluster: Option<&'a Cluster>,
     platform: Option<&'a Platform>,
+    /// References to images that pods run with, by image; filled when somebody asks.
+    images: OnceLock<BTreeMap<String, BTreeSet<String>>>,
     /// Kinds of which an object could not be read, and why.
     lost: BTreeMap<String, String>,
+    /// Whether there are APIs of OpenShift.
+    openshift: bool,
     /// Roles and bindings.
     pub rbac: Rbac<'a>,
     /// Policies, Services and routes.
@@ -70,7 +84,9 @@ impl<'a> Context<'a> {
             hosts: BTreeMap::new(),
             cluster: None,
             platform: None,
+            images: OnceLock::new(),
             lost: BTreeMap::new(),
+            openshift: objects.iter().any(|object| of_openshift(object.group())),
             rbac: Rbac::new(objects, Aggregation::Computed),
             network: Network::new(objects),
         };
@@ -107,6 +123,7 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn of_cluster(mut self, cluster: &'a Cluster) -> Self {
         self.cluster = Some(cluster);
+        self.openshift |= cluster.groups.iter().any(|group| of_openshift(group));
         self.rbac = Rbac::new(self.objects, Aggregation::Stored);
         self
     }
@@ -124,13 +141,29 @@ impl<'a> Context<'a> {
     pub fn expects(&self, subject: &Subject, bound: &Bound<'_>) -> Option<&'a str> {
         let role = bound.role_name();
         let platform = self.platform?;
-        match subject {
+        let what = match subject {
             Subject::User(name) => platform.expects("User", "", name, role),
             Subject::Group(name) => platform.expects("Group", "", name, role),
             Subject::ServiceAccount { namespace, name } => {
                 platform.expects("ServiceAccount", namespace, name, role)
             }
-        }
+        };
+        // The names that OpenShift keeps for itself are anybody's elsewhere.
+        what.filter(|what| self.openshift || !what.starts_with(OPENSHIFT))
+    }
+
+    /// Whether there are APIs of OpenShift.
+    #[must_use]
+    pub fn is_openshift(&self) -> bool {
+        self.openshift
+    }
+
+    /// Whether a namespace belongs to the platform. OpenShift lets nobody but its administrators make
+    /// one whose name begins with `openshift-`.
+    #[must_use]
+    pub fn is_platform_namespace(&self, name: &str) -> bool {
+        matches!(name, "kube-system" | "kube-public" | "kube-node-lease")
+            || (self.openshift && (name == "openshift" || name.starts_with("openshift-")))
     }
 
     /// Why a pass may mean nothing: a kind that is needed was not read whole.
@@ -194,6 +227,29 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn ingresses_for(&self, host: &str) -> &[usize] {
         self.hosts.get(host).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How the pods of the set write an image (see [`Reference::image`]), each way once. What only
+    /// a template says is not among it: it need not run.
+    pub fn references_to(&self, image: &str) -> impl Iterator<Item = &str> {
+        let images = self.images.get_or_init(|| {
+            let mut images: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            let pods = self.objects.iter().filter(|object| object.kind == "Pod");
+            for template in pods.flat_map(|pod| &pod.templates) {
+                let spec = &template.pod.spec;
+                let containers = spec
+                    .init_containers
+                    .iter()
+                    .chain(&spec.containers)
+                    .chain(&spec.ephemeral_containers);
+                for written in containers.filter_map(|container| container.image.as_deref()) {
+                    let image = Reference::parse(written).image();
+                    images.entry(image).or_default().insert(written.to_owned());
+                }
+            }
+            images
+        });
+        images.get(image).into_iter().flatten().map(String::as_str)
     }
 
     /// The object of the set that manages another.

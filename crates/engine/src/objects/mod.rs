@@ -10,11 +10,13 @@
 //! only for what is reported.
 
 mod context;
+mod image;
 mod judge;
 mod outcome;
 mod view;
 
 pub use context::Context;
+pub use image::Reference;
 pub use judge::{
     Applied, Hit, NO_OBJECT, ObjectCheck, ObjectRegistry, Plan, Tally, judge_cluster, judge_object,
     take,

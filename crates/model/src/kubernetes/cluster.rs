@@ -295,6 +295,8 @@ pub struct NodeStatus<'a> {
 pub struct NodeInfo<'a> {
     /// Version of the kubelet.
     pub kubelet_version: Option<Text<'a>>,
+    /// Version of kube-proxy, as the kubelet takes it to be; newer ones do not say.
+    pub kube_proxy_version: Option<Text<'a>>,
     /// Runtime and its version, e.g. `containerd://1.7.2`.
     pub container_runtime_version: Option<Text<'a>>,
     /// Operating system.

@@ -115,7 +115,7 @@ pub enum Body<'a> {
     LogForwarder(Box<LogForwarder<'a>>),
     NetworkOperator(NetworkOperator<'a>),
     OAuth(OAuth<'a>),
-    OperatorConfig(OperatorConfig),
+    OperatorConfig(OperatorConfig<'a>),
     AdmissionPolicy(Box<AdmissionPolicy<'a>>),
     AdmissionPolicyBinding(Box<AdmissionPolicyBinding<'a>>),
     Node(Box<NodeObject<'a>>),

@@ -1,5 +1,7 @@
 //! Configuration objects of OpenShift.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::text::{Present, Text};
@@ -168,18 +170,18 @@ pub struct RegistrySources<'a> {
 
 /// `operator.openshift.io` KubeAPIServer, OpenShiftAPIServer and others of their kind.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct OperatorConfig {
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct OperatorConfig<'a> {
     /// Its specification.
-    pub spec: OperatorConfigSpec,
+    pub spec: OperatorConfigSpec<'a>,
 }
 
 /// What an operator is told.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct OperatorConfigSpec {
+#[serde(bound(deserialize = "'de: 'a"), rename_all = "camelCase", default)]
+pub struct OperatorConfigSpec<'a> {
     /// Configuration that is laid over what the operator makes, past all validation.
-    pub unsupported_config_overrides: Option<Present>,
+    pub unsupported_config_overrides: Option<BTreeMap<Text<'a>, Present>>,
 }
 
 /// `operator.openshift.io` Network: what moves packets.

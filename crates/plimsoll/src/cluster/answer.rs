@@ -36,13 +36,14 @@ struct Told {
 /// A cluster that was judged.
 pub(super) struct Judged<'a> {
     snapshot: &'a ClusterSnapshot,
+    distributions: Vec<String>,
     said: BTreeMap<String, Said>,
     namespaces: Vec<String>,
 }
 
 impl<'a> Judged<'a> {
     pub(super) fn new(
-        snapshot: &'a ClusterSnapshot,
+        (snapshot, distributions): (&'a ClusterSnapshot, Vec<String>),
         plan: &Plan<'_>,
         tallies: Vec<Tally>,
         findings: &[Finding],
@@ -75,7 +76,7 @@ impl<'a> Judged<'a> {
         }
         let namespaces =
             context.everywhere("Namespace").iter().map(|(_, one)| one.name().to_owned()).collect();
-        Self { snapshot, said, namespaces }
+        Self { snapshot, distributions, said, namespaces }
     }
 
     fn here(&self, seen: impl Into<String>) -> Evidence {
@@ -131,6 +132,10 @@ impl Beside for Judged<'_> {
 
     fn version(&self) -> Option<Version> {
         self.snapshot.cluster.version
+    }
+
+    fn distributions(&self) -> Vec<String> {
+        self.distributions.clone()
     }
 
     fn roles(&self) -> &[&str] {

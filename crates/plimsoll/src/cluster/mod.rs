@@ -9,6 +9,8 @@
 //! Everything here is a pure function of the snapshot: `audit` of a saved one says what `scan` said.
 
 mod answer;
+pub(crate) mod distribution;
+mod federation;
 mod findings;
 mod inventory;
 mod load;
@@ -17,12 +19,14 @@ mod nodes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plimsoll_content::{CheckKind, Content, ObjectScope};
+use plimsoll_engine::cloud::CLOUD;
+use plimsoll_engine::hosted::{Absent, Hosted};
 use plimsoll_engine::objects::{Context, Plan, Tally};
-use plimsoll_engine::{Beside, Request, audit_beside};
+use plimsoll_engine::{Beside, Cloud, Request, audit_beside};
 use plimsoll_graph::rbac::Subject;
 use plimsoll_model::{
-    ClusterSnapshot, ClusterSummary, NotJudged, Notice, ObjectsSummary, PlatformIdentity, Report,
-    Snapshot,
+    CloudFacts, ClusterSnapshot, ClusterSummary, NotJudged, Notice, ObjectsSummary,
+    PlatformIdentity, Report, Snapshot, Status,
 };
 
 use crate::TOOL;
@@ -41,6 +45,8 @@ pub(crate) struct Judging<'c> {
     pub(crate) plan: &'c Plan<'c>,
     /// Benchmarks, level, roles, tailoring.
     pub(crate) request: Request,
+    /// What the provider says of the cluster, if anybody asked it.
+    pub(crate) facts: Option<&'c CloudFacts>,
     /// Whether every node of the clusters is expected to have been looked at.
     pub(crate) expect_nodes: bool,
 }
@@ -76,12 +82,38 @@ pub(crate) fn report(
             asked.extend(expected.asked);
             unseen.extend(expected.unseen);
         }
-        judged.push(answer::Judged::new(snapshot, judging.plan, tallied, &found, &context));
+        let distributions = distribution::distributions(content, snapshot);
+        judged.push(answer::Judged::new(
+            (snapshot, distributions),
+            judging.plan,
+            tallied,
+            &found,
+            &context,
+        ));
         findings.extend(found);
     }
     let mut beside: Vec<&mut dyn Beside> = Vec::new();
     beside.extend(judged.iter_mut().map(|one| one as &mut dyn Beside));
     beside.extend(unseen.iter_mut().map(|one| one as &mut dyn Beside));
+    let servers: Vec<Snapshot> =
+        clusters.iter().flat_map(|one| federation::servers(content, one)).collect();
+    let variables = &judging.request.tailoring.variables;
+    let mut hosted: Vec<Hosted<'_>> = servers
+        .iter()
+        .map(|one| Hosted::new(content, plimsoll_checks::REGISTRY, one, variables))
+        .collect();
+    beside.extend(hosted.iter_mut().map(|one| one as &mut dyn Beside));
+    let mut cloud =
+        judging.facts.map(|facts| Cloud::new(content, facts, &judging.request.tailoring.variables));
+    let mut unasked = unasked();
+    let mut without = federation::absent(clusters);
+    if servers.is_empty() {
+        beside.push(&mut without);
+    }
+    match &mut cloud {
+        Some(cloud) => beside.push(cloud),
+        None => beside.push(&mut unasked),
+    }
     let mut report = audit_beside(
         content,
         plimsoll_checks::REGISTRY,
@@ -124,6 +156,17 @@ pub(crate) fn report(
     report.clusters = summaries;
     report.objects = Some(objects);
     Ok(report)
+}
+
+/// A provider that nobody asked.
+fn unasked() -> Absent {
+    Absent {
+        name: "provider".to_owned(),
+        role: CLOUD,
+        status: Status::Error,
+        reason: "not observed: give what the provider says of the cluster with --cloud-facts"
+            .to_owned(),
+    }
 }
 
 fn controls_by_check(report: &Report) -> BTreeMap<&str, Vec<String>> {

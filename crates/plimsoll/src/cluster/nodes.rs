@@ -82,8 +82,13 @@ fn host(
         return Err(answer.reason.clone().unwrap_or_default());
     };
     let trees = parse_yaml(config.get(), Limits::default()).map_err(|error| error.to_string())?;
-    let argument =
-        |text: String| Argument { text, index: 1, file: Some(answer.url.clone()), line: None };
+    let argument = |text: String| Argument {
+        text,
+        index: 1,
+        file: Some(answer.url.clone()),
+        line: None,
+        set_by: None,
+    };
     let mut kubelet = Instance {
         id: "kubelet".to_owned(),
         component: "kubelet".to_owned(),
@@ -104,11 +109,13 @@ fn host(
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
         flags_unseen: Some(NOT_THERE.to_owned()),
+        embedded: None,
     };
     kubelet.versions.extend(version.map(|version| VersionEvidence {
         version,
         source: VersionSource::NodeObject,
         location: format!("Node/{}", answer.node),
+        text: None,
     }));
     let document = Document {
         path: answer.url.clone(),

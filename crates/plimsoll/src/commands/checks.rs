@@ -81,15 +81,32 @@ pub(crate) fn controls_of(content: &Content, check: &str) -> Vec<String> {
 }
 
 /// Runs examples; the exit code tells whether all held.
-pub(crate) fn test(checks: Option<&Path>) -> anyhow::Result<u8> {
+pub(crate) fn test(
+    checks: Option<&Path>,
+    source: Option<&Path>,
+    only: Option<&str>,
+) -> anyhow::Result<u8> {
     let builtin = content(None)?;
-    let all = whole_content(checks)?;
     let mut text = String::new();
     let (mut held, mut broken) = (0, 0);
+    let all = match source {
+        Some(source) => {
+            let (all, faults) = plimsoll_content::load_what_holds(source);
+            broken += faults.0.len();
+            if !faults.0.is_empty() {
+                text.push_str(&format!("{faults}\n"));
+            }
+            all
+        }
+        None => whole_content(checks)?,
+    };
     let wanted = all
         .checks
         .values()
-        .filter(|check| checks.is_none() || !builtin.checks.contains_key(&check.id));
+        .filter(|check| checks.is_none() || !builtin.checks.contains_key(&check.id))
+        .filter(|check| {
+            only.is_none_or(|part| check.id.contains(part) || check.file.contains(part))
+        });
     for check in wanted {
         for example in &check.examples {
             match run_example(&all, check, example) {
@@ -192,6 +209,7 @@ fn run_manifest(
         request.cluster = Some(Cluster {
             identity: identity
                 .map(|(user, groups)| Identity { user: user.clone(), groups: groups.to_vec() }),
+            version: Some(request.version),
             ..Cluster::default()
         });
     }

@@ -6,8 +6,9 @@ use anyhow::{Context, anyhow};
 use plimsoll_checks::OBJECT_REGISTRY;
 use plimsoll_collect::cluster::connect::contexts;
 use plimsoll_collect::cluster::{Connection, Kubelets, Look, look, read_dump};
-use plimsoll_content::{Check, CheckKind, Content, ObjectScope, Resource, Tailoring};
+use plimsoll_content::{Benchmark, Check, CheckKind, Content, ObjectScope, Resource, Tailoring};
 use plimsoll_engine::objects::Plan;
+use plimsoll_engine::{Host, select};
 use plimsoll_model::{ClusterSnapshot, Report, Severity, Snapshot, Status, cluster::FORMAT};
 
 use super::look::Progress;
@@ -16,7 +17,7 @@ use crate::cli::{
     ClusterArgs, CollectClusterArgs, ConnectArgs, JudgeArgs, KubeletsArg, LookClusterArgs,
     ObjectChecksArgs, ReportArgs, ScanClusterArgs,
 };
-use crate::cluster::{Judging, report};
+use crate::cluster::{Judging, distribution, report};
 use crate::{TOOL, exit, output, snapshot_file};
 
 /// What decides about a report over clusters.
@@ -85,10 +86,13 @@ pub(super) fn judge(
         roles: asked.judge.roles.iter().map(|role| role.as_str().to_owned()).collect(),
         tailoring,
     };
-    let plan = plan(content, asked, &request.tailoring)?;
+    let editions = editions(content, clusters, hosts, asked);
+    let plan = plan(content, asked, &editions, &request.tailoring)?;
+    let as_of = clusters.first().map(|one| one.as_of);
+    let facts = super::cloud::facts(content, asked.judge, as_of)?;
     let expect_nodes =
         !hosts.is_empty() || clusters.iter().any(|one| !one.cluster.kubelets.is_empty());
-    let judging = Judging { content, plan: &plan, request, expect_nodes };
+    let judging = Judging { content, plan: &plan, request, facts: facts.as_ref(), expect_nodes };
     let report = report(clusters, hosts, &judging).map_err(|error| anyhow!(error))?;
     output::write(&report, outputs, asked.report)?;
     let code = exit_code(&report, asked.report);
@@ -119,18 +123,36 @@ fn check_usage(content: &Content, asked: &Asked<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The editions that a report will be of.
+fn editions<'c>(
+    content: &'c Content,
+    clusters: &[ClusterSnapshot],
+    hosts: &[Snapshot],
+    asked: &Asked<'_>,
+) -> Vec<&'c Benchmark> {
+    if !asked.judge.benchmarks.is_empty() {
+        let ids = asked.judge.benchmarks.iter();
+        return ids.filter_map(|id| content.benchmarks.get(id)).collect();
+    }
+    let of_hosts = hosts.iter().map(|snapshot| Host::new(content, snapshot).seen());
+    clusters
+        .iter()
+        .map(|snapshot| distribution::seen(content, snapshot))
+        .chain(of_hosts)
+        .filter_map(|seen| Some(select::fitting(content, &seen)?.0))
+        .collect()
+}
+
 /// The checks of a run: those that run by default, those that a benchmark asks for, and what the
 /// user says.
 fn plan<'c>(
     content: &'c Content,
     asked: &Asked<'_>,
+    editions: &[&Benchmark],
     tailoring: &Tailoring,
 ) -> anyhow::Result<Plan<'c>> {
     let by_benchmark = |check: &Check| {
-        let mut benchmarks = content.benchmarks.values().filter(|one| {
-            asked.judge.benchmarks.is_empty() || asked.judge.benchmarks.contains(&one.id)
-        });
-        benchmarks.any(|benchmark| {
+        editions.iter().any(|benchmark| {
             benchmark.controls.iter().any(|control| {
                 control.role == "policies"
                     && control.checks.iter().any(|asked| asked.check == check.id)

@@ -53,7 +53,9 @@ pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
         },
         Command::Checks { action } => match action {
             ChecksAction::List { list, checks } => checks::list(list, checks.as_deref()),
-            ChecksAction::Test { checks } => checks::test(checks.as_deref()),
+            ChecksAction::Test { checks, content, only } => {
+                checks::test(checks.as_deref(), content.as_deref(), only.as_deref())
+            }
         },
         Command::Settings(arguments) => settings::run(&arguments),
         Command::Vars(list) => vars::run(list),

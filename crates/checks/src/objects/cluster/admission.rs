@@ -12,8 +12,6 @@ use plimsoll_model::kubernetes::{Body, LabelSelector, Object, Pairs, WebhookRule
 use crate::pod_security::Level;
 
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
-/// Namespaces that belong to the platform.
-const PLATFORM: [&str; 3] = ["kube-system", "kube-public", "kube-node-lease"];
 
 /// The level of Pod Security that a namespace enforces by its labels.
 #[must_use]
@@ -140,7 +138,7 @@ fn unreachable(context: &Context<'_>, namespace: &str, name: &str) -> Option<Str
 fn of_users<'a>(view: &ObjectView<'a>) -> Option<&'a Object<'a>> {
     let object = view.object;
     let own = object.kind == "Namespace" && object.api_version == "v1";
-    (own && !PLATFORM.contains(&object.name())).then_some(object)
+    (own && !view.context.is_platform_namespace(object.name())).then_some(object)
 }
 
 pub(super) fn in_place(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {

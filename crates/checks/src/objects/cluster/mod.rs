@@ -1,12 +1,13 @@
-//! Checks of namespaces, admission, storage and known add-ons.
+//! Checks of namespaces, admission, storage, versions and known add-ons.
 
 mod add_ons;
 pub mod admission;
 mod namespace;
 mod open_shift;
 mod storage;
+mod versions;
 
-use plimsoll_engine::objects::ObjectCheck::{self, Container, Object};
+use plimsoll_engine::objects::ObjectCheck::{self, Container, Object, Pod};
 
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("admission-capabilities", Object(admission::capabilities)),
@@ -22,11 +23,12 @@ pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("admission-privileged", Object(admission::privileged)),
     ("admission-root", Object(admission::root)),
     ("admission-webhook-failure-policy", Object(namespace::webhook_failure_policy)),
-    ("dashboard-deployed", Container(add_ons::dashboard)),
+    ("dashboard-deployed", Pod(add_ons::dashboard)),
     ("openshift-route-tls", Object(open_shift::route_tls)),
     ("openshift-scc-privileged", Object(open_shift::scc_privileged)),
     ("openshift-self-provisioner", Object(open_shift::self_provisioner)),
     ("psa-labels", Object(namespace::pod_security_labels)),
     ("pv-hostpath", Object(storage::host_path)),
     ("tiller-deployed", Container(add_ons::tiller)),
+    ("version-skew", Object(versions::skew)),
 ];

@@ -1,6 +1,5 @@
 //! Checks of the images that containers run.
 
-mod reference;
 mod rules;
 
 use plimsoll_engine::objects::ObjectCheck::{self, Container};

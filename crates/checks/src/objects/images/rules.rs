@@ -1,8 +1,6 @@
 //! Which image runs, and from where.
 
-use plimsoll_engine::objects::{ContainerView, Options, Outcome};
-
-use super::reference::Reference;
+use plimsoll_engine::objects::{ContainerView, Options, Outcome, Reference};
 
 fn image<'a>(c: &ContainerView<'a>) -> Option<(&'a str, Reference<'a>)> {
     let image = c.container.image.as_deref()?.trim();
@@ -45,18 +43,10 @@ pub(super) fn pull_policy(c: &ContainerView<'_>, _: Options<'_>) -> Outcome {
     }
 }
 
-/// The reference with the registry that is meant where none is written.
-fn full(reference: &Reference<'_>) -> String {
-    match reference.registry {
-        Some(registry) => format!("{registry}/{}", reference.repository),
-        None if reference.repository.contains('/') => format!("docker.io/{}", reference.repository),
-        None => format!("docker.io/library/{}", reference.repository),
-    }
-}
-
 fn begins_with(reference: &Reference<'_>, prefix: &str) -> bool {
     let prefix = prefix.trim_end_matches('/');
-    full(reference)
+    reference
+        .full_name()
         .strip_prefix(prefix)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,6 +1,7 @@
 //! Whether what moves packets enforces NetworkPolicies.
 
 use plimsoll_engine::objects::{Context, Options, Outcome, Problem};
+use plimsoll_model::kubernetes::Body;
 
 /// Plugins by a part of an image's repository: what it is called, and whether it enforces
 /// NetworkPolicies. Those that enforce come first: several can run together.
@@ -24,9 +25,35 @@ const PLUGINS: [(&str, &str, bool); 15] = [
     ("weave-kube", "Weave Net without weave-npc", false),
 ];
 
+/// What OpenShift says of its network: whose images have no telling names.
+fn of_openshift(context: &Context<'_>) -> Option<Result<(), String>> {
+    let networks = context.everywhere("Network");
+    let mut networks = networks.iter().filter_map(|(_, object)| match &object.body {
+        Body::NetworkOperator(network) => Some(&network.spec.default_network),
+        _ => None,
+    });
+    let network = networks.next()?;
+    let mode = network.openshift_sdn_config.as_ref().and_then(|sdn| sdn.mode.as_deref());
+    match (network.type_.as_deref()?, mode.unwrap_or("NetworkPolicy")) {
+        ("OVNKubernetes", _) | ("OpenShiftSDN", "NetworkPolicy") => Some(Ok(())),
+        ("OpenShiftSDN", mode) => Some(Err(format!(
+            "OpenShift SDN moves the packets here in the mode {mode}, in which it enforces no \
+             NetworkPolicy"
+        ))),
+        _ => None,
+    }
+}
+
 pub(super) fn enforces(context: &Context<'_>, _: Options<'_>) -> Outcome {
     if context.cluster.is_none() {
         return Outcome::NotApplicable;
+    }
+    match of_openshift(context) {
+        Some(Ok(())) => return Outcome::Pass,
+        Some(Err(reason)) => {
+            return Outcome::Fail(vec![Problem { reason, ..Problem::default() }]);
+        }
+        None => {}
     }
     let mut images: Vec<&str> = Vec::new();
     for object in context.objects {

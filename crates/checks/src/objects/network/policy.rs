@@ -62,7 +62,7 @@ pub(super) fn missing_for_pod(pod: &PodView<'_>, _: Options<'_>) -> Outcome {
 
 pub(super) fn missing_in_namespace(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let name = view.object.name();
-    let system = matches!(name, "kube-system" | "kube-public" | "kube-node-lease");
+    let system = view.context.is_platform_namespace(name);
     if view.kind() != "Namespace"
         || system
         || others(view.context)
@@ -85,7 +85,7 @@ pub(super) fn missing_in_namespace(view: &ObjectView<'_>, _: Options<'_>) -> Out
 /// A namespace has a default when a policy selects all its pods and allows nothing in a direction.
 pub(super) fn default_deny(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let name = view.object.name();
-    let system = matches!(name, "kube-system" | "kube-public" | "kube-node-lease");
+    let system = view.context.is_platform_namespace(name);
     if view.kind() != "Namespace"
         || system
         || others(view.context)

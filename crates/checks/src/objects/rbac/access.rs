@@ -20,7 +20,8 @@ fn written(subject: &Subject) -> String {
     }
 }
 
-fn is_allowed(subject: &Subject, allowed: &[String]) -> bool {
+/// Whether a subject is one that the parameter lists.
+pub(in crate::objects) fn is_allowed(subject: &Subject, allowed: &[String]) -> bool {
     let name = written(subject);
     allowed.iter().any(|pattern| match pattern.strip_suffix('*') {
         Some(prefix) => name.starts_with(prefix),

@@ -1,6 +1,7 @@
 //! Who gets which role.
 
 use plimsoll_engine::objects::{ObjectView, Options, Outcome};
+use plimsoll_graph::rbac::{Request, Target, rule_allows};
 use plimsoll_model::kubernetes::{Binding, Body, Subject};
 
 fn binding<'a>(view: &ObjectView<'a>) -> Option<&'a Binding<'a>> {
@@ -129,4 +130,43 @@ pub(super) fn default_account(view: &ObjectView<'_>, _: Options<'_>) -> Outcome 
         ),
         None => Outcome::Pass,
     }
+}
+
+/// Subjects that are everybody, or every pod.
+const EVERYBODY: [&str; 5] = [
+    "system:anonymous",
+    "system:unauthenticated",
+    "system:authenticated",
+    "system:authenticated:oauth",
+    "system:serviceaccounts",
+];
+
+/// Pages that show how a component works inside. The API server asks RBAC about them, and so do the
+/// controller manager and the scheduler about their own.
+pub(super) fn debug_endpoints(view: &ObjectView<'_>, options: Options<'_>) -> Outcome {
+    let Some(bound) = view.context.rbac.bound_of(view.id) else { return Outcome::NotApplicable };
+    if bound.namespace.is_some() {
+        return Outcome::Pass;
+    }
+    let Some((path, rule)) = options.list("paths").iter().find_map(|path| {
+        let request = Request { verb: "get", target: Target::Path(path) };
+        Some((path, bound.rules.iter().position(|rule| rule_allows(rule, &request))?))
+    }) else {
+        return Outcome::Pass;
+    };
+    let problems = bound
+        .subjects()
+        .filter(|(_, subject)| match subject {
+            plimsoll_graph::Subject::User(name) | plimsoll_graph::Subject::Group(name) => {
+                EVERYBODY.contains(&&**name)
+            }
+            plimsoll_graph::Subject::ServiceAccount { .. } => false,
+        })
+        .map(|(number, subject)| {
+            let role = bound.role_title();
+            let reason = format!("{subject} may read {path}, by rule {rule} of {role}");
+            view.problem(format!("subjects[{number}].name"), reason)
+        })
+        .collect();
+    Outcome::from_problems(problems)
 }

@@ -5,6 +5,7 @@ mod bindings;
 mod roles;
 mod takeover;
 
+pub(super) use access::is_allowed;
 use plimsoll_engine::objects::ObjectCheck::{self, Cluster, Object, Pod};
 
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
@@ -29,6 +30,7 @@ pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("rbac-create-pods", Object(roles::create_pods)),
     ("rbac-create-pv", Object(roles::create_volumes)),
     ("rbac-csr-approve", Object(roles::approve_certificates)),
+    ("rbac-debug-endpoints", Object(bindings::debug_endpoints)),
     ("rbac-default-sa-binding", Object(bindings::default_account)),
     ("rbac-escalate", Object(roles::escalate)),
     ("rbac-events-delete", Object(roles::delete_events)),

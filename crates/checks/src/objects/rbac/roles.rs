@@ -5,12 +5,19 @@ use plimsoll_model::kubernetes::{Body, Role, Rule};
 
 use plimsoll_graph::rbac::{allows, allows_all};
 
-/// Roles that Kubernetes brings along are not the author's.
+/// Roles that Kubernetes or OpenShift bring along are not the author's.
 pub(super) fn is_own(view: &ObjectView<'_>) -> bool {
     let name = view.object.name();
-    let shipped =
-        view.object.metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
+    let metadata = &view.object.metadata;
+    let shipped = metadata.labels.get("kubernetes.io/bootstrapping") == Some("rbac-defaults");
+    // What is in the release of OpenShift says so, and the version operator puts it right.
+    let released = view.context.is_openshift()
+        && metadata
+            .annotations
+            .iter()
+            .any(|(key, _)| key.starts_with("include.release.openshift.io/"));
     shipped
+        || released
         || name.starts_with("system:")
         || matches!(name, "cluster-admin" | "admin" | "edit" | "view")
 }

@@ -36,7 +36,7 @@ impl Look<'_> {
         let mut keys: BTreeMap<String, String> = BTreeMap::new();
         for index in 0..self.node.components.len() {
             let Some(instance) = self.node.components.get(index).cloned() else { continue };
-            for (path, refers) in self.named_paths(&instance) {
+            for (_, path, refers) in self.named_paths(&instance) {
                 if refers == Refers::PrivateKey {
                     let host = instance.host_path(&path).to_owned();
                     keys.entry(host).or_insert_with(|| format!("{} names it", instance.id));

@@ -1,0 +1,3 @@
+//! Checks of the kubelet that need logic.
+
+pub(crate) mod eviction;
