@@ -34,6 +34,8 @@ fn candidates<'a>(content: &'a Content, seen: &Seen) -> (Vec<&'a Head>, String) 
             .benchmarks
             .heads()
             .filter(|head| head.automatic && head.family.starts_with("cis-") && fits(head))
+            // A permissive profile waives what it finds hard; it is for who asks for it.
+            .filter(|head| !head.family.ends_with("-permissive"))
             .collect();
         editions.sort_by_key(|head| (newest(head), numbers(&head.id), &head.id));
         editions
