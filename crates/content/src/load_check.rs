@@ -124,7 +124,8 @@ impl Compiler<'_> {
             add_needs(needs, &examples);
             for kind in &raw.may_miss {
                 if !needs.contains(kind.get_ref()) {
-                    let message = format!("no example holds a `{}` that could be missed", kind.get_ref());
+                    let message =
+                        format!("no example holds a `{}` that could be missed", kind.get_ref());
                     self.front_error(kind, message);
                 }
             }

@@ -134,9 +134,8 @@ enum Plugin {
 
 fn plugin(context: &Context<'_>) -> Plugin {
     let servers = api_servers(context);
-    let names = |flag: &str, server: &super::api_server::ApiServer| {
-        server.list(flag).contains(&PLUGIN)
-    };
+    let names =
+        |flag: &str, server: &super::api_server::ApiServer| server.list(flag).contains(&PLUGIN);
     if let Some(without) = servers.iter().find(|server| {
         !names("enable-admission-plugins", server) && !names("admission-control", server)
     }) {
@@ -195,8 +194,7 @@ fn lets_use(bound: &Bound<'_>, namespace: &str, policy: &str) -> bool {
     // The plugin asks for both groups.
     ["policy", "extensions"].iter().any(|group| {
         let resource = "podsecuritypolicies";
-        let target =
-            Target::Resource { group, resource, namespace: Some(namespace), name: policy };
+        let target = Target::Resource { group, resource, namespace: Some(namespace), name: policy };
         let request = Request { verb: "use", target };
         bound.rules.iter().any(|rule| rule_allows(rule, &request))
     })
@@ -402,3 +400,6 @@ pub(super) fn node(spec: &PodSecurityPolicySpec<'_>) -> bool {
         || host_network(spec)
         || (host_path(spec) && any_path())
 }
+
+#[cfg(test)]
+mod tests;
