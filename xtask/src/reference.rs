@@ -10,7 +10,9 @@ pub(crate) fn pages(content: &Content) -> Vec<(&'static str, String)> {
     vec![
         ("benchmarks", benchmarks(content)),
         ("checks", checks(content)),
+        ("cloud", cloud(content)),
         ("controls", controls(content)),
+        ("distributions", distributions(content)),
         ("frameworks", frameworks(content)),
         ("peers", peers(content)),
         ("variables", variable_page(content)),
@@ -213,6 +215,85 @@ fn checks(content: &Content) -> String {
             check.nist.join(", "),
             format_args!("../../{}", check.file)
         );
+    }
+    text
+}
+
+/// Everything that a provider's command line can print for `--cloud-facts`.
+fn cloud(content: &Content) -> String {
+    let mut text = head(
+        "Cloud facts",
+        "What `--cloud-facts FILE` takes: the JSON that one of these commands prints, in a file of \
+         its own, or several of them as `documents` of one object. [How it is used](../cloud.md).",
+    );
+    for provider in content.providers.values() {
+        let _ = writeln!(text, "## {} (`{}`)\n", provider.title, provider.id);
+        text.push_str("| document | describes | command | checks |\n|---|---|---|---|\n");
+        for document in &provider.documents {
+            let checks: Vec<String> = content
+                .checks
+                .values()
+                .filter(|check| {
+                    matches!(&check.kind, CheckKind::Cloud { document: asked, .. } if *asked == document.id)
+                })
+                .map(|check| format!("[`{0}`](checks.md#{0})", check.id))
+                .collect();
+            let _ = writeln!(
+                text,
+                "| `{}` | {} | `{}` | {} |",
+                document.id,
+                cell(&document.title),
+                cell(&document.command),
+                checks.join(", ")
+            );
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Every distribution: how it is recognised and which editions are for it.
+fn distributions(content: &Content) -> String {
+    let mut text = head(
+        "Distributions",
+        "How a host or a cluster is recognised, which editions are chosen for it, and how its \
+         components get their settings. A host that is recognised as nothing else is `kubeadm` \
+         when it has static pods, else `systemd`; both are judged by CIS Kubernetes.",
+    );
+    for one in &content.distributions {
+        let _ = writeln!(text, "## {} (`{}`)\n", one.title, one.id);
+        let mut line = |what: &str, list: &[String]| {
+            if !list.is_empty() {
+                let shown: Vec<String> = list.iter().map(|item| format!("`{item}`")).collect();
+                let _ = writeln!(text, "- {what}: {}", shown.join(", "));
+            }
+        };
+        line("processes", &one.processes);
+        line("units", &one.units);
+        line("paths", &one.paths);
+        line("`ID` of os-release", &one.os_ids);
+        line("in versions", &one.versions);
+        line("in arguments of components", &one.arguments);
+        line("in images of static pods", &one.images);
+        line("in paths of definitions", &one.definitions);
+        line("groups of its API", &one.api_groups);
+        line("labels of its nodes", &one.node_labels);
+        line("static pods in", &one.static_pods);
+        let editions: Vec<String> = content
+            .benchmarks
+            .heads()
+            .filter(|head| head.distributions.contains(&one.id))
+            .map(|head| head.id.clone())
+            .collect();
+        line("editions", &editions);
+        let bundled: Vec<String> = content
+            .bundles
+            .iter()
+            .filter(|bundle| bundle.processes.iter().any(|process| one.processes.contains(process)))
+            .flat_map(|bundle| bundle.components.iter().map(|component| component.id.clone()))
+            .collect();
+        line("components inside its own process", &bundled);
+        text.push('\n');
     }
     text
 }

@@ -51,18 +51,20 @@ fn workloads(content: &Content) -> Benchmark {
         .map(|area| Section {
             id: (*area).to_owned(),
             title: match *area {
-                "cluster" => "Namespaces, admission, storage, add-ons",
+                "cluster" => "Namespaces, admission, storage, add-ons, versions",
                 "container" => "Rights of containers",
                 "controllers" => "Deployments, Jobs and their kin",
                 "images" => "Images",
                 "metadata" => "Names, labels, API versions",
                 "network" => "Reachability",
+                "openshift" => "OpenShift",
                 "pod" => "Rights of pods",
                 "pod-security" => "Pod Security Standards",
                 "probes" => "Probes and ports",
                 "rbac" => "RBAC",
                 "resources" => "Resources",
                 "secrets" => "Secrets and environment",
+                "stig" => "Asked by the STIG of DISA",
                 other => other,
             }
             .to_owned(),

@@ -361,11 +361,14 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether a number stands before another one, part by part.
+/// Whether a number stands before another one, part by part: `1.9`, `1.10`, `1.37a`, `1.38`.
 fn before_it(one: &str, other: &str) -> bool {
     let parts = |id: &str| {
         id.split(['.', '-'])
-            .map(|part| (part.parse::<u64>().unwrap_or(u64::MAX), part.to_owned()))
+            .map(|part| {
+                let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+                (part[..digits].parse::<u64>().unwrap_or(u64::MAX), part[digits..].to_owned())
+            })
             .collect::<Vec<_>>()
     };
     parts(one) < parts(other)

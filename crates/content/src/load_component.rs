@@ -137,6 +137,12 @@ fn earlier(
                 runs.append(&mut known.flag_defaults);
                 runs.dedup_by(|later, earlier| later.1 == earlier.1);
                 known.flag_defaults = runs;
+                let first = known.config_defaults.first().map_or(u16::MAX, |(minor, _)| *minor);
+                let mut runs = before.config_defaults;
+                runs.retain(|(minor, _)| *minor < first);
+                runs.append(&mut known.config_defaults);
+                runs.dedup_by(|later, earlier| later.1 == earlier.1);
+                known.config_defaults = runs;
             }
             None => {
                 settings.insert(key, before);

@@ -233,6 +233,7 @@ pub fn control_report(
     ControlReport {
         id: control.id.clone(),
         title: control.title.clone(),
+        also: control.also.clone(),
         section: benchmark
             .section_of(control)
             .map(|section| section.id.clone())

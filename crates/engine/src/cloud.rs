@@ -5,7 +5,8 @@ use plimsoll_content::{
     Benchmark, Check, CheckKind, CloudDocument, Content, Control, Literal, Predicate, Test,
 };
 use plimsoll_model::{
-    CloudFacts, CloudThing, Evidence, Finding, HostStatus, Location, Status, Tree, Value, Version,
+    CloudFacts, CloudSummary, CloudThing, Evidence, Finding, HostStatus, Location, Status, Tree,
+    Value, Version,
 };
 
 use crate::benchmark::{from_findings, without_role};
@@ -13,6 +14,7 @@ use crate::describe::{self, Parameters, operand};
 use crate::evaluate::{About, finding, parameters};
 use crate::hosted::keep;
 use crate::report::Beside;
+use crate::time::rfc3339;
 use crate::verdict::Verdict;
 
 /// The role of controls that only a provider can answer.
@@ -124,6 +126,28 @@ impl Beside for Cloud<'_> {
         let label = format!("{}/{}", benchmark.id, control.id);
         keep(&mut self.findings, found, &label);
         Some(answer)
+    }
+
+    fn as_of(&self) -> Option<i64> {
+        Some(self.facts.as_of)
+    }
+
+    fn cloud(&self) -> Option<CloudSummary> {
+        let provider = self.content.providers.get(&self.facts.provider)?;
+        let given = |id: &str| self.facts.documents.iter().any(|one| one == id);
+        let count = |id: &str| {
+            let things = self.facts.things.iter().filter(|thing| thing.document == id).count();
+            u32::try_from(things).unwrap_or(u32::MAX)
+        };
+        let ids = || provider.documents.iter().map(|document| document.id.clone());
+        Some(CloudSummary {
+            name: self.name.clone(),
+            provider: provider.id.clone(),
+            kubernetes_version: self.version,
+            as_of: rfc3339(self.facts.as_of),
+            documents: ids().filter(|id| given(id)).map(|id| (id.clone(), count(&id))).collect(),
+            not_given: ids().filter(|id| !given(id)).collect(),
+        })
     }
 
     fn take_findings(&mut self) -> Vec<Finding> {

@@ -49,7 +49,7 @@ impl HostInstance<'_> {
             DefinitionKind::StaticPod if definition.path.contains("/rancher/rke2/") => "rke2",
             DefinitionKind::StaticPod => "kubeadm",
             DefinitionKind::SystemdUnit if kubeadm => "kubeadm",
-            DefinitionKind::SystemdUnit => "systemd",
+            DefinitionKind::SystemdUnit | DefinitionKind::ArgumentsFile => "systemd",
         })
     }
 }
@@ -217,6 +217,7 @@ impl<'a> Host<'a> {
             ));
         }
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut holders: Vec<&str> = Vec::new();
         for host in &self.instances {
             let instance = host.instance;
             *counts.entry(instance.component.as_str()).or_default() += 1;
@@ -230,6 +231,16 @@ impl<'a> Host<'a> {
                 notices.push(format!(
                     "{} does not run; it is judged as {} configures it",
                     instance.id, definition.path
+                ));
+            }
+            if let Some(holder) = &instance.embedded
+                && instance.flags_unseen.is_none()
+                && !holders.contains(&holder.as_str())
+            {
+                holders.push(holder);
+                notices.push(format!(
+                    "{holder} runs its components inside itself and shows none of their flags: they \
+                     are worked out from its configuration and from what {holder} is known to set"
                 ));
             }
             if host.version.is_none() {

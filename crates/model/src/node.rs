@@ -64,6 +64,9 @@ impl Node {
 pub struct Distribution {
     /// Its id: `k3s`, `eks`, `bottlerocket` ...
     pub id: String,
+    /// Its own version, where it counts one and that was seen: `v1.33.1+k3s1`, `4.16`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     /// What tells, one sign each: `/etc/rancher/k3s is there`.
     pub signs: Vec<String>,
 }
@@ -320,6 +323,8 @@ pub enum DefinitionKind {
     StaticPod,
     /// A systemd service unit.
     SystemdUnit,
+    /// A file of arguments that a program which holds the component reads.
+    ArgumentsFile,
 }
 
 /// One thing that tells a component's version.

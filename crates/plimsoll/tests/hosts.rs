@@ -2,7 +2,12 @@
 //! must get. A file's content that begins with `@` names one in `tests/hosts/shared`. Each is audited again with one thing broken: the verdicts that follow from it change,
 //! and no other of those that the file names.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may panic, and shows what it is asked to show"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -58,7 +58,9 @@ impl<'a> Settings<'a> {
             Some(Effective { value: SettingValue::List(names), .. }) => names.clone(),
             _ => Vec::new(),
         };
-        if let Some(exact) = exact.filter(Effective::is_explicit) {
+        // Before the list of defaults (1.10) this flag alone decided, and its own default was a name.
+        let decides = |exact: &Effective| exact.is_explicit() || !exact.value.is_empty();
+        if let Some(exact) = exact.filter(decides) {
             return Outcome::Value(Effective {
                 key: "enabled-admission-plugins".to_owned(),
                 ..exact

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::yaml::{Limits, SourceError};
 
-/// Reads a TOML text. Dates are text; a whole number that does not fit is a [`Value::Float`].
+/// Reads a TOML text. Dates, and numbers that do not fit, are text.
 ///
 /// # Errors
 /// Fails on the first syntax error or broken limit, with its place.
@@ -80,10 +80,14 @@ impl Reader<'_> {
             DeValue::Integer(number) => {
                 match i64::from_str_radix(number.as_str(), number.radix()) {
                     Ok(number) => Value::Int(number),
-                    Err(_) => Value::Float(number.as_str().parse().unwrap_or(f64::INFINITY)),
+                    Err(_) => Value::String(number.to_string()),
                 }
             }
-            DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+            // `inf` and `nan` are no numbers that JSON has.
+            DeValue::Float(number) => match number.as_str().parse::<f64>() {
+                Ok(value) if value.is_finite() => Value::Float(value),
+                _ => Value::String(number.to_string()),
+            },
             DeValue::Datetime(date) => Value::String(date.to_string()),
         };
         Ok(Tree { line, column, value })
@@ -139,12 +143,15 @@ mod tests {
     #[test]
     fn lists_of_tables_and_odd_scalars_are_read() {
         let text = "[[registry]]\nlocation = \"a\"\ninsecure = true\n[[registry]]\nlocation = \"b\"\n\
-                    when = 2026-01-02\nbits = 0o644\nbig = 1_000\n";
+                    when = 2026-01-02\nbits = 0o644\nbig = 1_000\nodd = [inf, nan, 1.5]\n";
         let tree = parse_toml(text, Limits::default()).unwrap();
         let list = tree.get("registry").unwrap().items();
         assert_eq!(list[0].get("insecure").and_then(Tree::as_bool), Some(true));
         assert_eq!(list[1].get("when").and_then(Tree::as_str), Some("2026-01-02"));
         assert_eq!(list[1].get("bits").and_then(Tree::as_int), Some(0o644));
+        let odd: Vec<Option<String>> =
+            list[1].get("odd").unwrap().items().iter().map(Tree::scalar_text).collect();
+        assert_eq!(odd, ["inf", "nan", "1.5"].map(|one| Some(one.to_owned())));
         assert_eq!(list[1].get("big").and_then(Tree::as_int), Some(1000));
     }
 

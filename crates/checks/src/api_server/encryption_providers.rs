@@ -5,6 +5,7 @@
 
 use plimsoll_engine::{Judge, Verdict};
 use plimsoll_model::Tree;
+use plimsoll_settings::Outcome;
 
 use crate::document;
 
@@ -13,8 +14,16 @@ const KEY: &str = "encryption-provider-config";
 const OF_MASTER: &str =
     "kubernetesMasterConfig.apiServerArguments.experimental-encryption-provider-config";
 
+/// Its name before Kubernetes 1.13, and beside the new one until 1.23.
+const BEFORE: &str = "experimental-encryption-provider-config";
+
 pub(crate) fn judge(judge: &Judge<'_>) -> Verdict {
-    judge_setting(judge, KEY)
+    let given = |key: &str| match judge.target.settings.get(key) {
+        Outcome::Value(effective) => !effective.value.is_empty(),
+        Outcome::NotInVersion { .. } => false,
+        Outcome::Unknown { .. } => true,
+    };
+    judge_setting(judge, if !given(KEY) && given(BEFORE) { BEFORE } else { KEY })
 }
 
 pub(crate) fn judge_master(judge: &Judge<'_>) -> Verdict {
@@ -36,7 +45,7 @@ fn verdict(judge: &Judge<'_>, key: &str, strong: &[String], resources: &[String]
             let reason = format!("{name} is not set: Secrets are stored in the clear");
             let setting = judge.target.settings.get(key);
             let evidence = match setting {
-                plimsoll_settings::Outcome::Value(effective) => effective.evidence,
+                Outcome::Value(effective) => effective.evidence,
                 _ => Vec::new(),
             };
             return Verdict::fail(reason, evidence).with_actual(format!("{name} is not set"));

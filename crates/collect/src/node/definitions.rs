@@ -12,6 +12,8 @@ use super::{Look, View, order, recognise};
 use crate::fs::EntryKind;
 use crate::static_pods;
 
+/// Where nearly everybody has static pods.
+const MANIFESTS_DIRECTORY: &str = "/etc/kubernetes/manifests";
 /// Directory of units that an administrator made; they are all looked into.
 const LOCAL_UNITS: &str = "/etc/systemd/system";
 const UNITS: usize = 100_000;
@@ -102,6 +104,7 @@ impl Look<'_> {
             .iter()
             .flat_map(|distribution| &distribution.static_pods)
             .map(|path| self.placed(path))
+            .chain([MANIFESTS_DIRECTORY.to_owned()])
             .collect();
         let mut kubelets: Vec<Instance> = self
             .node

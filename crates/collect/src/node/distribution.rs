@@ -44,8 +44,26 @@ impl Look<'_> {
         found.sort_by_key(|(one, runs, _)| (!of_kubernetes(one), !runs));
         self.node.distributions = found
             .into_iter()
-            .map(|(one, _, signs)| Recognised { id: one.id.clone(), signs })
+            .map(|(one, _, signs)| {
+                let version = self.own_version(one, os.as_deref());
+                Recognised { id: one.id.clone(), version, signs }
+            })
             .collect();
+    }
+
+    /// The version that the distribution counts itself: in the text of a component's version, or
+    /// in the os-release of a system that is its own.
+    fn own_version(&self, distribution: &Distribution, os: Option<&str>) -> Option<String> {
+        let texts = self.node.components.iter().flat_map(|instance| &instance.versions);
+        let text = texts
+            .filter_map(|evidence| evidence.text.as_deref())
+            .find(|text| distribution.versions.iter().any(|part| text.contains(part.as_str())));
+        let of_system = || {
+            os.filter(|id| distribution.os_ids.iter().any(|known| known == id))?;
+            let fs = self.request.fs;
+            os_release(fs, "OPENSHIFT_VERSION").or_else(|| os_release(fs, "VERSION_ID"))
+        };
+        text.map(str::to_owned).or_else(of_system)
     }
 
     /// Signs of what runs, or of the system that is booted.

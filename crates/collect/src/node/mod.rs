@@ -154,8 +154,13 @@ impl Look<'_> {
                 .name
                 .as_deref()
                 .and_then(|name| recognise::by_short_name(self.request.content, name));
-            // A process whose name is that of no component hides none.
-            if component.is_some() || hidden.name.is_none() {
+            // A process whose name is that of no component hides none; one that holds components
+            // inside may hide each of them.
+            let holder = hidden
+                .name
+                .as_deref()
+                .is_some_and(|name| recognise::is_holder(self.request.content, name));
+            if component.is_some() || hidden.name.is_none() || holder {
                 self.node.problems.push(hidden.problem(component.map(str::to_owned)));
             }
         }

@@ -72,6 +72,12 @@ pub(crate) fn by_short_name<'a>(content: &'a Content, name: &str) -> Option<&'a 
         .map(|component| component.id.as_str())
 }
 
+/// Whether a short name is that of a program that holds components inside.
+pub(crate) fn is_holder(content: &Content, name: &str) -> bool {
+    let mut processes = content.bundles.iter().flat_map(|bundle| &bundle.processes);
+    processes.any(|words| words.split(' ').next() == Some(name))
+}
+
 /// Whether the file that a process runs can be this component: anybody can call a process `kubelet`.
 pub(crate) fn executable_fits(content: &Content, component: &str, executable: &str) -> bool {
     let name = base_name(executable);

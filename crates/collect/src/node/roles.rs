@@ -73,6 +73,7 @@ impl Look<'_> {
                 let wanted = match definition.kind {
                     DefinitionKind::StaticPod => role.static_pod,
                     DefinitionKind::SystemdUnit => role.unit,
+                    DefinitionKind::ArgumentsFile => false,
                 };
                 if !wanted {
                     continue;

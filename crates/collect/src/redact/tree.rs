@@ -17,7 +17,9 @@ pub fn trees(kind: DocumentKind, documents: &mut [Tree]) {
 /// Redacts one document in place. The rules are those of its place and of its names; a file that
 /// was read as something else than it is loses no less, since every rule holds in every kind.
 pub fn document(kind: DocumentKind, tree: &mut Tree) {
-    let mut place = Place { credentials: kind == DocumentKind::Kubeconfig, everything: false };
+    let runtime = kind == DocumentKind::Runtime;
+    let mut place =
+        Place { credentials: kind == DocumentKind::Kubeconfig, runtime, everything: false };
     place.credentials |= tree.get("users").is_some() || tree.get("clusters").is_some();
     redact(tree, place, 0);
 }
@@ -27,6 +29,8 @@ pub fn document(kind: DocumentKind, tree: &mut Tree) {
 struct Place {
     /// In a kubeconfig, or in something that looks like one.
     credentials: bool,
+    /// In the configuration of a container runtime.
+    runtime: bool,
     /// Every scalar is a secret here.
     everything: bool,
 }
@@ -82,9 +86,11 @@ fn inside(entry: &Entry, place: Place, is_secret: bool, is_variable: bool) -> Pl
         || (is_secret && matches!(key, "data" | "stringData"))
         || (key == "auth-provider" || key == "authProvider")
         || (place.credentials && is_credential_data(key))
+        // Logins and headers for registries.
+        || (place.runtime && matches!(key, "auth" | "header" | "identitytoken"))
         || (is_variable && key == "value" && place.credentials);
     let credentials = place.credentials || matches!(key, "user" | "users" | "kubeconfig" | "exec");
-    Place { credentials, everything }
+    Place { credentials, runtime: place.runtime, everything }
 }
 
 /// `client-key-data`, `client-certificate-data` and whatever else is written in place; the

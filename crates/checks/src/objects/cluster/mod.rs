@@ -1,4 +1,4 @@
-//! Checks of namespaces, admission, storage and known add-ons.
+//! Checks of namespaces, admission, storage, versions and known add-ons.
 
 mod add_ons;
 pub mod admission;
@@ -7,6 +7,7 @@ mod namespace;
 mod open_shift;
 mod pod_policies;
 mod storage;
+mod versions;
 
 use plimsoll_engine::objects::ObjectCheck::{self, Container, Object, Pod};
 
@@ -32,4 +33,5 @@ pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("psa-labels", Object(namespace::pod_security_labels)),
     ("pv-hostpath", Object(storage::host_path)),
     ("tiller-deployed", Container(add_ons::tiller)),
+    ("version-skew", Object(versions::skew)),
 ];

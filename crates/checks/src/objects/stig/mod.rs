@@ -3,7 +3,6 @@
 mod images;
 mod namespaces;
 mod ports;
-mod versions;
 
 use plimsoll_engine::objects::ObjectCheck::{self, Container, Object, Pod};
 
@@ -12,7 +11,6 @@ pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
     ("image-single-version", Container(images::single_version)),
     ("namespace-system-workloads", Object(namespaces::system_workloads)),
     ("namespace-user-resources", Object(namespaces::user_resources)),
-    ("version-skew", Object(versions::skew)),
 ];
 
 /// Whether a text is a name, or begins with one that ends in `*`.

@@ -261,7 +261,10 @@ impl Look<'_> {
 
     /// A program that does not run: its components as its unit would start them.
     fn configured_bundle(&mut self, bundle: &Bundle) {
-        let Some(unit) = self.unit_of(bundle, None) else { return };
+        let Some(unit) = self.unit_of(bundle, None) else {
+            self.configured_by_files(bundle);
+            return;
+        };
         let Some(words) =
             definition_title(&unit).and_then(|title| holder(bundle, &title).map(str::to_owned))
         else {
@@ -308,18 +311,72 @@ impl Look<'_> {
                 },
                 ..unit.clone()
             };
-            self.node.components.push(Instance {
-                id: component.id.clone(),
-                component: component.id.clone(),
-                state: InstanceState::Configured,
-                process: None,
-                definitions: vec![definition],
-                versions: Vec::new(),
-                host_paths: std::collections::BTreeMap::new(),
-                flags_unseen: unseen,
-                embedded: Some(bundle.title.clone()),
-            });
+            self.push_configured(bundle, &component.id, definition, unseen);
         }
+    }
+}
+
+impl Look<'_> {
+    /// A program that does not run and whose unit says nothing: its components as the files of
+    /// their arguments stand, if a unit of it is there at all.
+    fn configured_by_files(&mut self, bundle: &Bundle) {
+        let units = self.units.names();
+        if !bundle.units.iter().any(|unit| units.contains(unit)) {
+            return;
+        }
+        let options = Options::default();
+        let mut found = Vec::new();
+        let context = Context {
+            bundle,
+            fs: self.request.fs,
+            options: &options,
+            variables: &[],
+            version: self.request.stated_version,
+            hostname: &self.node.name,
+        };
+        for component in &bundle.components {
+            let Some(file) = &component.arguments_file else { continue };
+            if self.request.fs.stat(&file.default).is_err_and(|error| error.is_absent()) {
+                continue;
+            }
+            found.push((component.id.clone(), file.default.clone(), context.arguments(component)));
+        }
+        for (id, path, arguments) in found {
+            let unseen = arguments.as_ref().err().cloned();
+            let mut arguments = arguments.unwrap_or_default();
+            redact::arguments(&mut arguments);
+            let program = bundle.title.clone();
+            let command_line = CommandLine { program, arguments, environment: Vec::new() };
+            let definition = Definition {
+                kind: DefinitionKind::ArgumentsFile,
+                path,
+                files: Vec::new(),
+                command_line,
+                image: None,
+                problems: Vec::new(),
+            };
+            self.push_configured(bundle, &id, definition, unseen);
+        }
+    }
+
+    fn push_configured(
+        &mut self,
+        bundle: &Bundle,
+        component: &str,
+        definition: Definition,
+        unseen: Option<String>,
+    ) {
+        self.node.components.push(Instance {
+            id: component.to_owned(),
+            component: component.to_owned(),
+            state: InstanceState::Configured,
+            process: None,
+            definitions: vec![definition],
+            versions: Vec::new(),
+            host_paths: std::collections::BTreeMap::new(),
+            flags_unseen: unseen,
+            embedded: Some(bundle.title.clone()),
+        });
     }
 }
 

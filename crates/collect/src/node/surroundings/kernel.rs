@@ -41,11 +41,18 @@ impl Look<'_> {
         for path in SYS {
             found.push((path.to_owned(), read(self.request.fs, path)));
         }
-        // A root without `/sys` says nothing about what its kernel has.
-        if self.request.fs.list("/sys", 100_000).map_or(true, |entries| entries.is_empty()) {
-            for (_, reading) in found.iter_mut().filter(|(path, _)| path.starts_with("/sys/")) {
+        // A root without them says nothing about what its kernel has.
+        let sysctls = format!("{}/sys", proc_root.trim_end_matches('/'));
+        for (fs, place, shown) in
+            [(proc_fs, sysctls.as_str(), "/proc/sys"), (self.request.fs, "/sys", "/sys")]
+        {
+            if fs.list(place, 100_000).is_ok_and(|entries| !entries.is_empty()) {
+                continue;
+            }
+            let below = format!("{shown}/");
+            for (_, reading) in found.iter_mut().filter(|(path, _)| path.starts_with(&below)) {
                 if *reading == Reading::Absent {
-                    let reason = "there is nothing in /sys: it is not mounted here".to_owned();
+                    let reason = format!("there is nothing in {shown}: it is not mounted here");
                     *reading = Reading::Unreadable { reason };
                 }
             }

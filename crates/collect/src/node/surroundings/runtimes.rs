@@ -206,10 +206,18 @@ impl Look<'_> {
     }
 
     fn crio(&mut self, view: &View, line: &CommandLine, found: &mut Found) {
+        let variable = |name: &str| {
+            let variable = line.environment.iter().find(|variable| variable.name == name);
+            variable.map(|variable| variable.value.clone())
+        };
         let main = line.values("config", Some("c")).last().map(|(path, _)| path.to_owned());
-        let main = main.unwrap_or_else(|| "/etc/crio/crio.conf".to_owned());
+        let main = main
+            .or_else(|| variable("CONTAINER_CONFIG"))
+            .unwrap_or_else(|| "/etc/crio/crio.conf".to_owned());
         let folder = line.values("config-dir", Some("d")).last().map(|(path, _)| path.to_owned());
-        let folder = folder.unwrap_or_else(|| "/etc/crio/crio.conf.d".to_owned());
+        let folder = folder
+            .or_else(|| variable("CONTAINER_CONFIG_DIR"))
+            .unwrap_or_else(|| "/etc/crio/crio.conf.d".to_owned());
         let (host, _) = self.runtime_document(view, &main, found);
         found.configuration.documents.push(host);
         for name in self.runtime_folder(view, &folder, found) {

@@ -44,7 +44,16 @@ impl Look<'_> {
     pub(super) fn programs(&mut self) {
         let mut seen = BTreeSet::new();
         for path in KUBECTL {
-            let Ok(stat) = self.request.fs.stat(path) else { continue };
+            let name = "kubectl".to_owned();
+            let stat = match self.request.fs.stat(path) {
+                Ok(stat) => stat,
+                Err(error) if error.is_absent() => continue,
+                Err(error) => {
+                    let (path, problem) = (path.to_owned(), Some(error.to_string()));
+                    self.around().programs.push(Program { name, path, version: None, problem });
+                    continue;
+                }
+            };
             if !seen.insert((stat.dev, stat.ino)) {
                 continue;
             }
@@ -53,7 +62,7 @@ impl Look<'_> {
                 Ok(evidence) => (Some(evidence.version), None),
                 Err(reason) => (None, Some(reason)),
             };
-            let (name, path) = ("kubectl".to_owned(), path.to_owned());
+            let path = path.to_owned();
             self.around().programs.push(Program { name, path, version, problem });
         }
     }

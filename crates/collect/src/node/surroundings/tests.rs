@@ -26,11 +26,14 @@ fn content() -> Content {
             role: role.to_owned(),
             executables: vec![program.to_owned()],
             subcommands: Vec::new(),
+            except: Vec::new(),
             arguments: ArgumentSyntax::Opaque,
             environment_prefix: None,
             units: Vec::new(),
             versions: VersionLine::Other,
             config: None,
+            argument_map: None,
+            paths_beside_config: false,
             settings: BTreeMap::new(),
         };
         content.components.insert(id.to_owned(), component);
