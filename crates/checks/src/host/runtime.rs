@@ -274,9 +274,15 @@ impl<'a> Runtime<'a> {
             Some((document, _)) => at(&document.path, None, seen),
             None => Evidence {
                 seen: seen.to_owned(),
-                location: match &self.target.instance.process {
-                    Some(process) => process_location(self.target.instance, process.pid, None),
-                    None => Location::Host { name: self.target.instance.id.clone() },
+                location: match (
+                    &self.target.instance.process,
+                    self.target.instance.definitions.first(),
+                ) {
+                    (Some(process), _) => process_location(self.target.instance, process.pid, None),
+                    (None, Some(definition)) => {
+                        Location::File { path: definition.path.clone(), line: None, column: None }
+                    }
+                    (None, None) => Location::Host { name: self.target.instance.id.clone() },
                 },
                 note: None,
             },
