@@ -80,7 +80,7 @@ impl<'a> Cloud<'a> {
         let command = document.map_or("", |document| document.command.as_str());
         Verdict::error(
             format!(
-                "not observed: {title} was not described; give what `{command}` prints with --cloud-facts"
+                "not observed: nobody described {title}; give what `{command}` prints with --cloud-facts"
             ),
             Vec::new(),
         )

@@ -16,7 +16,7 @@ use plimsoll_checks::REGISTRY;
 use plimsoll_collect::example;
 use plimsoll_content::{CheckKind, Content, Example, ExampleFile};
 use plimsoll_engine::evaluate::parameters;
-use plimsoll_engine::{Host, evaluate};
+use plimsoll_engine::{Host, Request, audit, evaluate};
 use plimsoll_model::{Snapshot, Status};
 use serde::Deserialize;
 
@@ -50,6 +50,11 @@ struct Expect {
     error: Vec<String>,
     #[serde(default)]
     not_applicable: Vec<String>,
+    /// The edition that fits: a host gets the one for its distribution and version.
+    edition: String,
+    /// What some of its controls come to.
+    #[serde(default)]
+    controls: BTreeMap<String, Status>,
     /// `component:key` to the effective value.
     #[serde(default)]
     settings: BTreeMap<String, String>,
@@ -113,7 +118,9 @@ fn every_distribution_gets_the_verdicts_that_it_must() {
         tree.broken.iter_mut().for_each(|broken| share(&mut broken.files));
         assert!(!tree.broken.is_empty(), "{name} is never broken");
         seen.extend(tree.expect.distributions.clone());
-        faults.extend(audit(&content, &tree).into_iter().map(|fault| format!("{name}: {fault}")));
+        faults.extend(
+            tree_faults(&content, &tree).into_iter().map(|fault| format!("{name}: {fault}")),
+        );
     }
     if only.is_none() {
         let missing = content.distributions.iter().filter(|one| !seen.contains(&one.id));
@@ -122,12 +129,13 @@ fn every_distribution_gets_the_verdicts_that_it_must() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn audit(content: &Content, tree: &Tree) -> Vec<String> {
+fn tree_faults(content: &Content, tree: &Tree) -> Vec<String> {
     let snapshot = match snapshot(content, tree) {
         Ok(snapshot) => snapshot,
         Err(error) => return vec![error],
     };
     let mut faults = host_faults(content, &snapshot, &tree.expect);
+    faults.extend(edition_faults(content, &snapshot, &tree.expect));
     let verdicts = verdicts(content, &snapshot);
     // `SHOW=1 HOST=k3s cargo test --test hosts -- --nocapture` lists what a new file may expect.
     if std::env::var_os("SHOW").is_some() {
@@ -161,6 +169,32 @@ fn audit(content: &Content, tree: &Tree) -> Vec<String> {
         faults.extend(found.into_iter().map(|fault| format!("broken ({}): {fault}", broken.what)));
     }
     faults
+}
+
+fn edition_faults(content: &Content, snapshot: &Snapshot, expect: &Expect) -> Vec<String> {
+    let hosts = std::slice::from_ref(snapshot);
+    let report = match audit(content, REGISTRY, hosts, &Request::default(), "test") {
+        Ok(report) => report,
+        Err(error) => return vec![error],
+    };
+    let chosen: Vec<&str> = report.benchmarks.iter().map(|one| one.id.as_str()).collect();
+    let Some(benchmark) = report.benchmarks.iter().find(|one| one.id == expect.edition) else {
+        return vec![format!("is judged by {chosen:?}, not {}", expect.edition)];
+    };
+    if std::env::var_os("SHOW").is_some() {
+        for control in &benchmark.controls {
+            println!("{:14} {}: {}", control.status.as_str(), control.id, control.reason);
+        }
+    }
+    let wrong = expect.controls.iter().filter_map(|(id, status)| {
+        let Some(control) = benchmark.controls.iter().find(|one| one.id == *id) else {
+            return Some(format!("{} has no control {id}", benchmark.id));
+        };
+        let (is, reason) = (control.status.as_str(), &control.reason);
+        (control.status != *status)
+            .then(|| format!("control {id} is {is}, not {}: {reason}", status.as_str()))
+    });
+    wrong.collect()
 }
 
 fn host_faults(content: &Content, snapshot: &Snapshot, expect: &Expect) -> Vec<String> {

@@ -65,8 +65,8 @@ pub(super) fn over(
             carried.not_carried.push(Lost { what, why });
             continue;
         }
-        let value = |benchmark| own_value(content, name, benchmark);
-        if let Some((from, to)) = value(one).zip(value(other))
+        let own = |benchmark| own_value(content, name, benchmark);
+        if let Some((from, to)) = own(one).zip(own(other))
             && from != to
         {
             let why = format!("{} says {from} here, {} says {to}", one.id, other.id);
