@@ -9,10 +9,9 @@ use plimsoll_model::{
     Value, Version,
 };
 
-use crate::benchmark::{from_findings, without_role};
 use crate::describe::{self, Parameters, operand};
-use crate::evaluate::{About, finding, parameters};
-use crate::hosted::keep;
+use crate::evaluate::{About, finding};
+use crate::hosted::Asked;
 use crate::report::Beside;
 use crate::time::rfc3339;
 use crate::verdict::Verdict;
@@ -114,17 +113,12 @@ impl Beside for Cloud<'_> {
         control: &Control,
         off: Option<&str>,
     ) -> Option<HostStatus> {
-        if control.checks.is_empty() || off.is_some() {
-            return Some(without_role(&self.name, control, off));
-        }
-        let mut found: Vec<Finding> = Vec::new();
-        for asked in &control.checks {
-            let Some(check) = self.content.checks.get(&asked.check) else { continue };
-            found.extend(self.evaluate(check, &parameters(check, &asked.with, self.variables)));
-        }
-        let answer = from_findings(&self.name, control, &found.iter().collect::<Vec<_>>());
-        let label = format!("{}/{}", benchmark.id, control.id);
-        keep(&mut self.findings, found, &label);
+        let mut known = std::mem::take(&mut self.findings);
+        let findings = |check: &Check, given: &Parameters| self.evaluate(check, given);
+        let (content, variables) = (self.content, self.variables);
+        let asked = Asked { content, variables, benchmark, control, off };
+        let answer = asked.answer(&self.name, &findings, &mut known);
+        self.findings = known;
         Some(answer)
     }
 
