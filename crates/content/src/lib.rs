@@ -165,10 +165,12 @@ impl Content {
 /// Whether `key` is a derived setting: one that no single flag holds.
 ///
 /// `enabled-admission-plugins` (API server): defaults of the version, plus what is enabled, less
-/// what is disabled. `feature-gates.NAME`: the state of one gate.
+/// what is disabled. `etcd-over-network` (API server): whether any of `etcd-servers` is something
+/// else than a socket of the host. `feature-gates.NAME`: the state of one gate.
 #[must_use]
 pub fn is_derived_setting(component: &str, key: &str) -> bool {
-    (component == "kube-apiserver" && key == "enabled-admission-plugins")
+    (component == "kube-apiserver"
+        && ["enabled-admission-plugins", "etcd-over-network"].contains(&key))
         || key.strip_prefix("feature-gates.").is_some_and(|gate| !gate.is_empty())
 }
 
