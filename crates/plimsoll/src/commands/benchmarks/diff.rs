@@ -54,6 +54,9 @@ pub(super) struct Matches<'a> {
     added: Vec<&'a Control>,
 }
 
+/// A sign that two controls are the same.
+type Same<'s> = &'s dyn Fn(&Control, &Control) -> bool;
+
 impl<'a> Matches<'a> {
     pub(super) fn new(one: &'a Benchmark, other: &'a Benchmark) -> Self {
         let mut left: Vec<&Control> = other.controls.iter().collect();
@@ -63,7 +66,7 @@ impl<'a> Matches<'a> {
             control.checks.iter().map(|asked| asked.check.clone()).collect::<Vec<_>>()
         };
         // The surest sign first, so that a weaker one takes nothing from it.
-        let signs: [&dyn Fn(&Control, &Control) -> bool; 4] = [
+        let signs: [Same<'_>; 4] = [
             &|one, other| one.is == other.is && one.id == other.id,
             &|one, other| one.is == other.is,
             &|one, other| {
