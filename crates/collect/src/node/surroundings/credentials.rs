@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use plimsoll_model::{
-    Area, CredentialFile, CredentialKind, CredentialPlace, DocumentKind, FileKind, HeldSecret,
-    Tree, Value,
+    Area, Blind, CredentialFile, CredentialKind, CredentialPlace, DocumentKind, FileKind,
+    HeldSecret, Tree, Value,
 };
 use plimsoll_source::{Limits, parse_yaml};
 
@@ -88,6 +88,11 @@ impl Look<'_> {
 
     /// Home folders: those of root and of people, and everything in `/home`.
     fn homes(&mut self) -> BTreeSet<String> {
+        // Who cannot be read may have a home anywhere.
+        for problem in self.users.problems.clone() {
+            let (area, subject, reason) = (Area::Credentials, problem.subject, problem.reason);
+            self.around().blind.push(Blind { area, subject, reason });
+        }
         let mut homes: BTreeSet<String> = self.users.homes().into_iter().collect();
         homes.insert("/root".to_owned());
         for (name, kind) in self.entries(Area::Credentials, "/home") {

@@ -239,7 +239,7 @@ impl Look<'_> {
         let mut files: Vec<String> = DIRECTORIES
             .iter()
             .map(|directory| format!("{directory}/{name}"))
-            .filter(|path| masks(path) || fs.stat(path).is_ok())
+            .filter(|path| masks(path) || !fs.stat(path).is_err_and(|error| error.is_absent()))
             .take(1)
             .collect();
         if files.iter().any(masks) || files.is_empty() {
