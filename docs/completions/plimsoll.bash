@@ -61,6 +61,9 @@ _plimsoll() {
             plimsoll,who-can)
                 cmd="plimsoll__subcmd__who__subcmd__can"
                 ;;
+            plimsoll__subcmd__benchmarks,coverage)
+                cmd="plimsoll__subcmd__benchmarks__subcmd__coverage"
+                ;;
             plimsoll__subcmd__benchmarks,diff)
                 cmd="plimsoll__subcmd__benchmarks__subcmd__diff"
                 ;;
@@ -72,6 +75,9 @@ _plimsoll() {
                 ;;
             plimsoll__subcmd__benchmarks,show)
                 cmd="plimsoll__subcmd__benchmarks__subcmd__show"
+                ;;
+            plimsoll__subcmd__benchmarks__subcmd__help,coverage)
+                cmd="plimsoll__subcmd__benchmarks__subcmd__help__subcmd__coverage"
                 ;;
             plimsoll__subcmd__benchmarks__subcmd__help,diff)
                 cmd="plimsoll__subcmd__benchmarks__subcmd__help__subcmd__diff"
@@ -166,6 +172,9 @@ _plimsoll() {
             plimsoll__subcmd__help,who-can)
                 cmd="plimsoll__subcmd__help__subcmd__who__subcmd__can"
                 ;;
+            plimsoll__subcmd__help__subcmd__benchmarks,coverage)
+                cmd="plimsoll__subcmd__help__subcmd__benchmarks__subcmd__coverage"
+                ;;
             plimsoll__subcmd__help__subcmd__benchmarks,diff)
                 cmd="plimsoll__subcmd__help__subcmd__benchmarks__subcmd__diff"
                 ;;
@@ -187,6 +196,9 @@ _plimsoll() {
             plimsoll__subcmd__help__subcmd__collect,node)
                 cmd="plimsoll__subcmd__help__subcmd__collect__subcmd__node"
                 ;;
+            plimsoll__subcmd__help__subcmd__scan,cloud)
+                cmd="plimsoll__subcmd__help__subcmd__scan__subcmd__cloud"
+                ;;
             plimsoll__subcmd__help__subcmd__scan,cluster)
                 cmd="plimsoll__subcmd__help__subcmd__scan__subcmd__cluster"
                 ;;
@@ -199,6 +211,9 @@ _plimsoll() {
             plimsoll__subcmd__help__subcmd__what__subcmd__if,pss)
                 cmd="plimsoll__subcmd__help__subcmd__what__subcmd__if__subcmd__pss"
                 ;;
+            plimsoll__subcmd__scan,cloud)
+                cmd="plimsoll__subcmd__scan__subcmd__cloud"
+                ;;
             plimsoll__subcmd__scan,cluster)
                 cmd="plimsoll__subcmd__scan__subcmd__cluster"
                 ;;
@@ -210,6 +225,9 @@ _plimsoll() {
                 ;;
             plimsoll__subcmd__scan,node)
                 cmd="plimsoll__subcmd__scan__subcmd__node"
+                ;;
+            plimsoll__subcmd__scan__subcmd__help,cloud)
+                cmd="plimsoll__subcmd__scan__subcmd__help__subcmd__cloud"
                 ;;
             plimsoll__subcmd__scan__subcmd__help,cluster)
                 cmd="plimsoll__subcmd__scan__subcmd__help__subcmd__cluster"
@@ -256,7 +274,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__audit)
-            opts="-o -v -h --check --skip --all-checks --benchmark --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --help"
+            opts="-o -v -h --check --skip --all-checks --benchmark --cloud-facts --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -274,12 +292,16 @@ _plimsoll() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cloud-facts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --level)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --role)
-                    COMPREPLY=($(compgen -W "control-plane etcd worker policies" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "control-plane etcd worker federation policies cloud" -- "${cur}"))
                     return 0
                     ;;
                 --set)
@@ -322,7 +344,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__benchmarks)
-            opts="-h --help list show diff help"
+            opts="-h --help list show coverage diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -335,7 +357,7 @@ _plimsoll() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        plimsoll__subcmd__benchmarks__subcmd__diff)
+        plimsoll__subcmd__benchmarks__subcmd__coverage)
             opts="-o -h --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -357,9 +379,53 @@ _plimsoll() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        plimsoll__subcmd__benchmarks__subcmd__help)
-            opts="list show diff help"
+        plimsoll__subcmd__benchmarks__subcmd__diff)
+            opts="-o -h --tailoring --write --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --tailoring)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__benchmarks__subcmd__help)
+            opts="list show coverage diff help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__benchmarks__subcmd__help__subcmd__coverage)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -674,13 +740,17 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__checks__subcmd__test)
-            opts="-h --checks --help"
+            opts="-h --checks --content --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --checks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --content)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -906,7 +976,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__demo)
-            opts="-o -v -h --benchmark --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --help"
+            opts="-o -v -h --benchmark --cloud-facts --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -916,12 +986,16 @@ _plimsoll() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cloud-facts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --level)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --role)
-                    COMPREPLY=($(compgen -W "control-plane etcd worker policies" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "control-plane etcd worker federation policies cloud" -- "${cur}"))
                     return 0
                     ;;
                 --set)
@@ -1018,8 +1092,22 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__help__subcmd__benchmarks)
-            opts="list show diff"
+            opts="list show coverage diff"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__help__subcmd__benchmarks__subcmd__coverage)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1242,8 +1330,22 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__help__subcmd__scan)
-            opts="node files cluster"
+            opts="node files cluster cloud"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__help__subcmd__scan__subcmd__cloud)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1504,7 +1606,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__scan)
-            opts="-h --help node files cluster help"
+            opts="-h --help node files cluster cloud help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1517,8 +1619,70 @@ _plimsoll() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        plimsoll__subcmd__scan__subcmd__cloud)
+            opts="-o -v -h --benchmark --cloud-facts --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --benchmark)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cloud-facts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -W "control-plane etcd worker federation policies cloud" -- "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tailoring)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --checks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --colour)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "low medium high critical" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         plimsoll__subcmd__scan__subcmd__cluster)
-            opts="-s -n -o -v -h --kubeconfig --context --all-contexts --cluster --user --server --token --as --as-group --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --timeout --namespace --from-dump --whole --cluster-name --secrets --kubelets --kubelet-certificate-authority --insecure-kubelets --node --check --skip --all-checks --benchmark --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --save --help"
+            opts="-s -n -o -v -h --kubeconfig --context --all-contexts --cluster --user --server --token --as --as-group --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --timeout --namespace --from-dump --whole --cluster-name --secrets --kubelets --kubelet-certificate-authority --insecure-kubelets --node --check --skip --all-checks --benchmark --cloud-facts --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --save --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1624,12 +1788,16 @@ _plimsoll() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cloud-facts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --level)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --role)
-                    COMPREPLY=($(compgen -W "control-plane etcd worker policies" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "control-plane etcd worker federation policies cloud" -- "${cur}"))
                     return 0
                     ;;
                 --set)
@@ -1758,8 +1926,22 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__scan__subcmd__help)
-            opts="node files cluster help"
+            opts="node files cluster cloud help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        plimsoll__subcmd__scan__subcmd__help__subcmd__cloud)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1828,7 +2010,7 @@ _plimsoll() {
             return 0
             ;;
         plimsoll__subcmd__scan__subcmd__node)
-            opts="-o -v -h --root --proc --kubernetes-version --ask-api-server --benchmark --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --save --help"
+            opts="-o -v -h --root --proc --kubernetes-version --ask-api-server --benchmark --cloud-facts --level --role --set --tailoring --checks --output --verbose --colour --width --fail-on --strict --save --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1850,12 +2032,16 @@ _plimsoll() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cloud-facts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --level)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --role)
-                    COMPREPLY=($(compgen -W "control-plane etcd worker policies" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "control-plane etcd worker federation policies cloud" -- "${cur}"))
                     return 0
                     ;;
                 --set)

@@ -41,20 +41,24 @@ complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "settings" -d 'Pri
 complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "vars" -d 'List the variables that fit an audit to a deployment'
 complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "what-if" -d 'Say what a change would break before it is made'
 complete -c plimsoll -n "__fish_plimsoll_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster help" -s h -l help -d 'Print help'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster help" -f -a "files" -d 'Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster help" -f -a "cluster" -d 'A running cluster through its API, or a dump of one'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster cloud help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster cloud help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster cloud help" -f -a "files" -d 'Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster cloud help" -f -a "cluster" -d 'A running cluster through its API, or a dump of one'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster cloud help" -f -a "cloud" -d 'A managed cluster by what its provider says of it: see --cloud-facts'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and not __fish_seen_subcommand_from node files cluster cloud help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l root -d 'Directory that is the host\'s `/`: a mounted disk, or `/host` in a container' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l proc -d 'Directory that is the host\'s `/proc` [default: `proc` below --root]' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l kubernetes-version -d 'Kubernetes version of the host, over what is seen. Example: 1.34' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l cloud-facts -d 'What the provider\'s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l level -d 'Only controls up to this profile level' -r
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l role -d 'Only controls of these roles [default: control-plane,etcd,worker]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l role -d 'Only controls of these roles [default: all that what is looked at can answer]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
 etcd\t'etcd'
 worker\t'kubelet and kube-proxy'
-policies\t'What only the cluster\'s API can answer'"
+federation\t'Servers of a federation'
+policies\t'What only the cluster\'s API can answer'
+cloud\t'What only the provider of a managed cluster can answer'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from node" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
@@ -128,11 +132,14 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l check -d 'Only these checks of Kubernetes objects; may be given several times' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l skip -d 'Not these checks; may be given several times' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l cloud-facts -d 'What the provider\'s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l level -d 'Only controls up to this profile level' -r
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l role -d 'Only controls of these roles [default: control-plane,etcd,worker]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l role -d 'Only controls of these roles [default: all that what is looked at can answer]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
 etcd\t'etcd'
 worker\t'kubelet and kube-proxy'
-policies\t'What only the cluster\'s API can answer'"
+federation\t'Servers of a federation'
+policies\t'What only the cluster\'s API can answer'
+cloud\t'What only the provider of a managed cluster can answer'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
@@ -155,9 +162,34 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -s v -l verbose -d 'Show every control, not only what needs attention'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -l strict -d 'End with code 4 when a control could not be looked at'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cluster" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l cloud-facts -d 'What the provider\'s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l level -d 'Only controls up to this profile level' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l role -d 'Only controls of these roles [default: all that what is looked at can answer]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+etcd\t'etcd'
+worker\t'kubelet and kube-proxy'
+federation\t'Servers of a federation'
+policies\t'What only the cluster\'s API can answer'
+cloud\t'What only the provider of a managed cluster can answer'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -s o -l output -d 'Output format, with a file to write to; may be given several times. Formats: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l colour -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l width -d 'Columns of the terminal [default: as it is]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l fail-on -d 'End with code 3 when a control of this severity or above fails' -r -f -a "low\t'Any failure'
+medium\t'Medium and above'
+high\t'High and above'
+critical\t'Only critical ones'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -s v -l verbose -d 'Show every control, not only what needs attention'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -l strict -d 'End with code 4 when a control could not be looked at'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from cloud" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "files" -d 'Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "cluster" -d 'A running cluster through its API, or a dump of one'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "cloud" -d 'A managed cluster by what its provider says of it: see --cloud-facts'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and not __fish_seen_subcommand_from node cluster help" -s h -l help -d 'Print help'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and not __fish_seen_subcommand_from node cluster help" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
@@ -203,11 +235,14 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand collect; and __fish_se
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l check -d 'Only these checks of Kubernetes objects; may be given several times' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l skip -d 'Not these checks; may be given several times' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l cloud-facts -d 'What the provider\'s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l level -d 'Only controls up to this profile level' -r
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l role -d 'Only controls of these roles [default: control-plane,etcd,worker]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l role -d 'Only controls of these roles [default: all that what is looked at can answer]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
 etcd\t'etcd'
 worker\t'kubelet and kube-proxy'
-policies\t'What only the cluster\'s API can answer'"
+federation\t'Servers of a federation'
+policies\t'What only the cluster\'s API can answer'
+cloud\t'What only the provider of a managed cluster can answer'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
@@ -225,11 +260,14 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -s v -l verbose
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -l strict -d 'End with code 4 when a control could not be looked at'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l benchmark -d 'Benchmark to judge by; may be given several times [default: the one that fits]' -r
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l cloud-facts -d 'What the provider\'s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l level -d 'Only controls up to this profile level' -r
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l role -d 'Only controls of these roles [default: control-plane,etcd,worker]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l role -d 'Only controls of these roles [default: all that what is looked at can answer]' -r -f -a "control-plane\t'API server, scheduler, controller manager'
 etcd\t'etcd'
 worker\t'kubelet and kube-proxy'
-policies\t'What only the cluster\'s API can answer'"
+federation\t'Servers of a federation'
+policies\t'What only the cluster\'s API can answer'
+cloud\t'What only the provider of a managed cluster can answer'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l set -d 'Set a variable; may be given several times. `plimsoll vars` lists them' -r
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l tailoring -d 'File of variables and of controls that are switched off, with reasons' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand demo" -l checks -d 'Directory of checks of your own, in the form of the built-in ones' -r -F
@@ -249,22 +287,29 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand explain" -s o -l outpu
 json\t'For programs'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand explain" -l checks -d 'Directory of checks of your own' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -s h -l help -d 'Print help'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "list" -d 'Every edition there is'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "show" -d 'The controls of one edition'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "diff" -d 'What changed from one edition to another'
-complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show coverage diff help" -s h -l help -d 'Print help'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show coverage diff help" -f -a "list" -d 'Every edition there is'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show coverage diff help" -f -a "show" -d 'The controls of one edition'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show coverage diff help" -f -a "coverage" -d 'How many controls of each edition are determined, need a person, or do not apply'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show coverage diff help" -f -a "diff" -d 'What changed from one edition to another'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and not __fish_seen_subcommand_from list show coverage diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from coverage" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from coverage" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from diff" -l tailoring -d 'Tailoring file for the first: say what of it carries over to the second' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from diff" -l write -d 'Write the tailoring file that carries over' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every edition there is'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "show" -d 'The controls of one edition'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "coverage" -d 'How many controls of each edition are determined, need a person, or do not apply'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "diff" -d 'What changed from one edition to another'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand benchmarks; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and not __fish_seen_subcommand_from list test help" -s h -l help -d 'Print help'
@@ -276,6 +321,7 @@ json\t'For programs'"
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from list" -l checks -d 'Directory of checks of your own' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from test" -l checks -d 'Directory of checks of your own' -r -F
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from test" -l content -d 'Source tree whose content folders are tested, instead of what is built in' -r -F
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from help" -f -a "list" -d 'Every check there is'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand checks; and __fish_seen_subcommand_from help" -f -a "test" -d 'Run the examples of checks; without --checks those of the built-in ones'
@@ -408,10 +454,12 @@ complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and not __fish_s
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "files" -d 'Manifests: files, directories, charts, kustomizations, dumps of a cluster, standard input'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "cluster" -d 'A running cluster through its API, or a dump of one'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "cloud" -d 'A managed cluster by what its provider says of it: see --cloud-facts'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from collect" -f -a "node" -d 'This host, or a host\'s file system mounted somewhere'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from collect" -f -a "cluster" -d 'A running cluster through its API, or a dump of one'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "list" -d 'Every edition there is'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "show" -d 'The controls of one edition'
+complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "coverage" -d 'How many controls of each edition are determined, need a person, or do not apply'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from benchmarks" -f -a "diff" -d 'What changed from one edition to another'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from checks" -f -a "list" -d 'Every check there is'
 complete -c plimsoll -n "__fish_plimsoll_using_subcommand help; and __fish_seen_subcommand_from checks" -f -a "test" -d 'Run the examples of checks; without --checks those of the built-in ones'

@@ -48,11 +48,14 @@ _arguments "${_arguments_options[@]}" : \
 '--proc=[Directory that is the host'\''s \`/proc\` \[default\: \`proc\` below --root\]]:DIR:_files' \
 '--kubernetes-version=[Kubernetes version of the host, over what is seen. Example\: 1.34]:VERSION:_default' \
 '*--benchmark=[Benchmark to judge by; may be given several times \[default\: the one that fits\]]:ID:_default' \
+'*--cloud-facts=[What the provider'\''s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands]:FILE:_files' \
 '--level=[Only controls up to this profile level]:LEVEL:_default' \
-'*--role=[Only controls of these roles \[default\: control-plane,etcd,worker\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
+'*--role=[Only controls of these roles \[default\: all that what is looked at can answer\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
 etcd\:"etcd"
 worker\:"kubelet and kube-proxy"
-policies\:"What only the cluster'\''s API can answer"))' \
+federation\:"Servers of a federation"
+policies\:"What only the cluster'\''s API can answer"
+cloud\:"What only the provider of a managed cluster can answer"))' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
 '--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
 '--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
@@ -143,11 +146,14 @@ direct\:"At its own address"))' \
 '*--check=[Only these checks of Kubernetes objects; may be given several times]:CHECK:_default' \
 '*--skip=[Not these checks; may be given several times]:CHECK:_default' \
 '*--benchmark=[Benchmark to judge by; may be given several times \[default\: the one that fits\]]:ID:_default' \
+'*--cloud-facts=[What the provider'\''s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands]:FILE:_files' \
 '--level=[Only controls up to this profile level]:LEVEL:_default' \
-'*--role=[Only controls of these roles \[default\: control-plane,etcd,worker\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
+'*--role=[Only controls of these roles \[default\: all that what is looked at can answer\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
 etcd\:"etcd"
 worker\:"kubelet and kube-proxy"
-policies\:"What only the cluster'\''s API can answer"))' \
+federation\:"Servers of a federation"
+policies\:"What only the cluster'\''s API can answer"
+cloud\:"What only the provider of a managed cluster can answer"))' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
 '--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
 '--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
@@ -168,6 +174,37 @@ critical\:"Only critical ones"))' \
 '--secrets[Also list Secrets\: their names, types and owners. Their values are never asked for]' \
 '--insecure-kubelets[Do not verify the kubelets'\'' certificates]' \
 '(--check)--all-checks[Also the checks that state a preference and run only when asked for]' \
+'*-v[Show every control, not only what needs attention]' \
+'*--verbose[Show every control, not only what needs attention]' \
+'--strict[End with code 4 when a control could not be looked at]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(cloud)
+_arguments "${_arguments_options[@]}" : \
+'*--benchmark=[Benchmark to judge by; may be given several times \[default\: the one that fits\]]:ID:_default' \
+'*--cloud-facts=[What the provider'\''s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands]:FILE:_files' \
+'--level=[Only controls up to this profile level]:LEVEL:_default' \
+'*--role=[Only controls of these roles \[default\: all that what is looked at can answer\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
+etcd\:"etcd"
+worker\:"kubelet and kube-proxy"
+federation\:"Servers of a federation"
+policies\:"What only the cluster'\''s API can answer"
+cloud\:"What only the provider of a managed cluster can answer"))' \
+'*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
+'--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
+'--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
+'*-o+[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'*--output=[Output format, with a file to write to; may be given several times. Formats\: terminal, json, csv, junit, html, sarif, github, gitlab-code-quality, gitlab-sast, kube-bench-json]:FORMAT[=FILE]:_default' \
+'--colour=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` is set"
+always\:"Always"
+never\:"Never"))' \
+'--width=[Columns of the terminal \[default\: as it is\]]:COLUMNS:_default' \
+'--fail-on=[End with code 3 when a control of this severity or above fails]:SEVERITY:((low\:"Any failure"
+medium\:"Medium and above"
+high\:"High and above"
+critical\:"Only critical ones"))' \
 '*-v[Show every control, not only what needs attention]' \
 '*--verbose[Show every control, not only what needs attention]' \
 '--strict[End with code 4 when a control could not be looked at]' \
@@ -196,6 +233,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (cluster)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(cloud)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -310,11 +351,14 @@ _arguments "${_arguments_options[@]}" : \
 '*--check=[Only these checks of Kubernetes objects; may be given several times]:CHECK:_default' \
 '*--skip=[Not these checks; may be given several times]:CHECK:_default' \
 '*--benchmark=[Benchmark to judge by; may be given several times \[default\: the one that fits\]]:ID:_default' \
+'*--cloud-facts=[What the provider'\''s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands]:FILE:_files' \
 '--level=[Only controls up to this profile level]:LEVEL:_default' \
-'*--role=[Only controls of these roles \[default\: control-plane,etcd,worker\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
+'*--role=[Only controls of these roles \[default\: all that what is looked at can answer\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
 etcd\:"etcd"
 worker\:"kubelet and kube-proxy"
-policies\:"What only the cluster'\''s API can answer"))' \
+federation\:"Servers of a federation"
+policies\:"What only the cluster'\''s API can answer"
+cloud\:"What only the provider of a managed cluster can answer"))' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
 '--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
 '--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
@@ -340,11 +384,14 @@ critical\:"Only critical ones"))' \
 (demo)
 _arguments "${_arguments_options[@]}" : \
 '*--benchmark=[Benchmark to judge by; may be given several times \[default\: the one that fits\]]:ID:_default' \
+'*--cloud-facts=[What the provider'\''s own command line prints of a managed cluster, as JSON; may be given several times. docs/cloud.md names the commands]:FILE:_files' \
 '--level=[Only controls up to this profile level]:LEVEL:_default' \
-'*--role=[Only controls of these roles \[default\: control-plane,etcd,worker\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
+'*--role=[Only controls of these roles \[default\: all that what is looked at can answer\]]:ROLES:((control-plane\:"API server, scheduler, controller manager"
 etcd\:"etcd"
 worker\:"kubelet and kube-proxy"
-policies\:"What only the cluster'\''s API can answer"))' \
+federation\:"Servers of a federation"
+policies\:"What only the cluster'\''s API can answer"
+cloud\:"What only the provider of a managed cluster can answer"))' \
 '*--set=[Set a variable; may be given several times. \`plimsoll vars\` lists them]:VARIABLE=VALUE:_default' \
 '--tailoring=[File of variables and of controls that are switched off, with reasons]:FILE:_files' \
 '--checks=[Directory of checks of your own, in the form of the built-in ones]:DIR:_files' \
@@ -412,8 +459,21 @@ json\:"For programs"))' \
 ':id -- Benchmark id:_default' \
 && ret=0
 ;;
+(coverage)
+_arguments "${_arguments_options[@]}" : \
+'-o+[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'--output=[Output format]:FORMAT:((text\:"For people"
+json\:"For programs"))' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::ids -- Benchmark ids \[default\: all\]:_default' \
+&& ret=0
+;;
 (diff)
 _arguments "${_arguments_options[@]}" : \
+'--tailoring=[Tailoring file for the first\: say what of it carries over to the second]:FILE:_files' \
+'--write=[Write the tailoring file that carries over]:FILE:_files' \
 '-o+[Output format]:FORMAT:((text\:"For people"
 json\:"For programs"))' \
 '--output=[Output format]:FORMAT:((text\:"For people"
@@ -441,6 +501,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(coverage)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -488,8 +552,10 @@ json\:"For programs"))' \
 (test)
 _arguments "${_arguments_options[@]}" : \
 '--checks=[Directory of checks of your own]:DIR:_files' \
+'(--checks)--content=[Source tree whose content folders are tested, instead of what is built in]:DIR:_files' \
 '-h[Print help]' \
 '--help[Print help]' \
+'::only -- Only checks whose id or file contains this:_default' \
 && ret=0
 ;;
 (help)
@@ -776,6 +842,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(cloud)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -833,6 +903,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(coverage)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -956,10 +1030,16 @@ _plimsoll__subcmd__benchmarks_commands() {
     local commands; commands=(
 'list:Every edition there is' \
 'show:The controls of one edition' \
+'coverage:How many controls of each edition are determined, need a person, or do not apply' \
 'diff:What changed from one edition to another' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll benchmarks commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__benchmarks__subcmd__coverage_commands] )) ||
+_plimsoll__subcmd__benchmarks__subcmd__coverage_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll benchmarks coverage commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__benchmarks__subcmd__diff_commands] )) ||
 _plimsoll__subcmd__benchmarks__subcmd__diff_commands() {
@@ -971,10 +1051,16 @@ _plimsoll__subcmd__benchmarks__subcmd__help_commands() {
     local commands; commands=(
 'list:Every edition there is' \
 'show:The controls of one edition' \
+'coverage:How many controls of each edition are determined, need a person, or do not apply' \
 'diff:What changed from one edition to another' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll benchmarks help commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__benchmarks__subcmd__help__subcmd__coverage_commands] )) ||
+_plimsoll__subcmd__benchmarks__subcmd__help__subcmd__coverage_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll benchmarks help coverage commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__benchmarks__subcmd__help__subcmd__diff_commands] )) ||
 _plimsoll__subcmd__benchmarks__subcmd__help__subcmd__diff_commands() {
@@ -1138,9 +1224,15 @@ _plimsoll__subcmd__help__subcmd__benchmarks_commands() {
     local commands; commands=(
 'list:Every edition there is' \
 'show:The controls of one edition' \
+'coverage:How many controls of each edition are determined, need a person, or do not apply' \
 'diff:What changed from one edition to another' \
     )
     _describe -t commands 'plimsoll help benchmarks commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__help__subcmd__benchmarks__subcmd__coverage_commands] )) ||
+_plimsoll__subcmd__help__subcmd__benchmarks__subcmd__coverage_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help benchmarks coverage commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__help__subcmd__benchmarks__subcmd__diff_commands] )) ||
 _plimsoll__subcmd__help__subcmd__benchmarks__subcmd__diff_commands() {
@@ -1229,8 +1321,14 @@ _plimsoll__subcmd__help__subcmd__scan_commands() {
 'node:This host, or a host'\''s file system mounted somewhere' \
 'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
 'cluster:A running cluster through its API, or a dump of one' \
+'cloud:A managed cluster by what its provider says of it\: see --cloud-facts' \
     )
     _describe -t commands 'plimsoll help scan commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__help__subcmd__scan__subcmd__cloud_commands] )) ||
+_plimsoll__subcmd__help__subcmd__scan__subcmd__cloud_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll help scan cloud commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__help__subcmd__scan__subcmd__cluster_commands] )) ||
 _plimsoll__subcmd__help__subcmd__scan__subcmd__cluster_commands() {
@@ -1290,9 +1388,15 @@ _plimsoll__subcmd__scan_commands() {
 'node:This host, or a host'\''s file system mounted somewhere' \
 'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
 'cluster:A running cluster through its API, or a dump of one' \
+'cloud:A managed cluster by what its provider says of it\: see --cloud-facts' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll scan commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__scan__subcmd__cloud_commands] )) ||
+_plimsoll__subcmd__scan__subcmd__cloud_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll scan cloud commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__scan__subcmd__cluster_commands] )) ||
 _plimsoll__subcmd__scan__subcmd__cluster_commands() {
@@ -1310,9 +1414,15 @@ _plimsoll__subcmd__scan__subcmd__help_commands() {
 'node:This host, or a host'\''s file system mounted somewhere' \
 'files:Manifests\: files, directories, charts, kustomizations, dumps of a cluster, standard input' \
 'cluster:A running cluster through its API, or a dump of one' \
+'cloud:A managed cluster by what its provider says of it\: see --cloud-facts' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'plimsoll scan help commands' commands "$@"
+}
+(( $+functions[_plimsoll__subcmd__scan__subcmd__help__subcmd__cloud_commands] )) ||
+_plimsoll__subcmd__scan__subcmd__help__subcmd__cloud_commands() {
+    local commands; commands=()
+    _describe -t commands 'plimsoll scan help cloud commands' commands "$@"
 }
 (( $+functions[_plimsoll__subcmd__scan__subcmd__help__subcmd__cluster_commands] )) ||
 _plimsoll__subcmd__scan__subcmd__help__subcmd__cluster_commands() {

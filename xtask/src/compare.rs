@@ -244,5 +244,6 @@ fn instance(component: &str, arguments: &[String]) -> Instance {
         versions: Vec::new(),
         host_paths: BTreeMap::new(),
         flags_unseen: None,
+        embedded: None,
     }
 }

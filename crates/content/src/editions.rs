@@ -148,6 +148,13 @@ impl Editions {
             })
             .collect();
         let list = "`plimsoll benchmarks list` lists them";
+        // The nearest are those that begin most alike.
+        let alike = |known: &&str| {
+            std::cmp::Reverse(known.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count())
+        };
+        let mut near = near;
+        near.sort_by_key(alike);
+        near.truncate(12);
         if near.is_empty() {
             format!("there is no benchmark `{id}`; {list}")
         } else {

@@ -179,6 +179,30 @@ mod tests {
     }
 
     #[test]
+    fn the_table_has_every_minor_of_kubernetes_and_no_version_twice() {
+        let table = Lifecycle::parse(include_str!("../../../components/lifecycle.tsv")).unwrap();
+        let minors: Vec<u16> = table
+            .rows
+            .iter()
+            .filter(|row| row.product == "kubernetes")
+            .filter_map(|row| row.minor)
+            .collect();
+        let (first, last) = (minors[0], minors[minors.len() - 1]);
+        assert!(first <= 6 && last >= 37, "{first} to {last}");
+        assert_eq!(minors, (first..=last).collect::<Vec<u16>>());
+        let mut all: Vec<(&str, String)> =
+            table.rows.iter().map(|row| (row.product.as_str(), row.version())).collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        for row in &table.rows {
+            let fine = row.released.is_empty() || row.ends.is_empty() || row.released < row.ends;
+            assert!(fine, "{} {} ends before it begins", row.product, row.version());
+        }
+    }
+
+    #[test]
     fn faults_name_their_line() {
         let head = "product\tversion\treleased\tends\tsource\n";
         for (line, want) in [

@@ -51,7 +51,7 @@ fn workloads(content: &Content) -> Benchmark {
         .map(|area| Section {
             id: (*area).to_owned(),
             title: match *area {
-                "cluster" => "Namespaces, admission, storage, add-ons, versions",
+                "cluster" => "Namespaces, admission, storage, add-ons",
                 "container" => "Rights of containers",
                 "controllers" => "Deployments, Jobs and their kin",
                 "images" => "Images",

@@ -122,6 +122,14 @@ impl Compiler<'_> {
             .collect();
         if let CheckKind::Object { needs, .. } = &mut kind {
             add_needs(needs, &examples);
+            for kind in &raw.may_miss {
+                if !needs.contains(kind.get_ref()) {
+                    let message =
+                        format!("no example holds a `{}` that could be missed", kind.get_ref());
+                    self.front_error(kind, message);
+                }
+            }
+            needs.retain(|need| !raw.may_miss.iter().any(|kind| kind.get_ref() == need));
         }
         for wanted in [Status::Pass, Status::Fail] {
             if !parts.examples.iter().any(|fence| fence.info == wanted.as_str()) {

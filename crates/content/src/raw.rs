@@ -66,6 +66,9 @@ pub(crate) struct RawCheck {
     pub(crate) scope: Option<Spanned<String>>,
     #[serde(default)]
     pub(crate) needs: Vec<String>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub(crate) may_miss: Vec<Spanned<String>>,
     #[serde(rename = "nist-800-53r5")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub(crate) nist: Vec<Spanned<String>>,

@@ -29,11 +29,10 @@ pub struct Variable {
     pub set_by: Vec<String>,
 }
 
-/// Every variable there is, sorted by name.
+/// Every variable there is, sorted by name, with the editions that give it a value of their own.
 #[must_use]
 pub fn variables(content: &Content) -> Vec<Variable> {
-    let mut variables = Vec::new();
-    // By variable and value: the editions that give it.
+    // By variable and value: the editions.
     let mut values: BTreeMap<String, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for benchmark in content.benchmarks.values() {
         for asked in benchmark.controls.iter().flat_map(|control| &control.checks) {
@@ -43,25 +42,32 @@ pub fn variables(content: &Content) -> Vec<Variable> {
             }
         }
     }
+    let mut variables = declared(content);
+    for variable in &mut variables {
+        let Some(by_value) = values.get(&variable.name) else { continue };
+        variable.set_by = by_value
+            .iter()
+            .map(|(value, editions)| {
+                let editions: Vec<&str> = editions.iter().copied().collect();
+                format!("{value}: {}", editions.join(", "))
+            })
+            .collect();
+    }
+    variables
+}
+
+/// Every variable as checks and file roles declare it; no edition is opened for it.
+fn declared(content: &Content) -> Vec<Variable> {
+    let mut variables = Vec::new();
     for check in content.checks.values() {
         for parameter in &check.parameters {
-            let name = format!("{}.{}", check.id, parameter.name);
-            let set_by = values.get(&name).map_or_else(Vec::new, |by_value| {
-                by_value
-                    .iter()
-                    .map(|(value, editions)| {
-                        let editions: Vec<&str> = editions.iter().copied().collect();
-                        format!("{value}: {}", editions.join(", "))
-                    })
-                    .collect()
-            });
             variables.push(Variable {
-                name,
+                name: format!("{}.{}", check.id, parameter.name),
                 kind: parameter.kind.as_str().to_owned(),
                 default: parameter.default.clone(),
                 description: parameter.description.clone(),
                 used_by: vec![check.id.clone()],
-                set_by,
+                set_by: Vec::new(),
             });
         }
     }
@@ -162,7 +168,7 @@ impl Tailoring {
             return Err(Diagnostics(errors));
         };
         let mut tailoring = Self::default();
-        let known = variables(content);
+        let known = declared(content);
         let mut fault = |span: std::ops::Range<usize>, message: String, help: Option<String>| {
             errors.push(Diagnostic {
                 file: file.shown.clone(),
@@ -223,7 +229,7 @@ impl Tailoring {
         let Some((name, value)) = assignment.split_once('=') else {
             return Err(format!("`{assignment}` is not VARIABLE=VALUE"));
         };
-        match check_value(&variables(content), name, value) {
+        match check_value(&declared(content), name, value) {
             Ok(()) => {
                 self.variables.insert(name.to_owned(), value.to_owned());
                 Ok(())

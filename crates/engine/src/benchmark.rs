@@ -213,6 +213,14 @@ pub fn control_report(
     let mut references: Vec<Reference> = Vec::new();
     let nist: Vec<String> = checks().flat_map(|check| check.nist.clone()).collect();
     references.extend(content.frameworks.references(&nist));
+    // What the benchmark itself names counts for more than what derives from the checks.
+    let named = |one: &Reference| {
+        control
+            .references
+            .iter()
+            .any(|(framework, id)| one.framework == *framework && one.id == *id)
+    };
+    references.retain(|one| !named(one));
     references.extend(control.references.iter().map(|(framework, id)| Reference {
         framework: framework.clone(),
         id: id.clone(),
@@ -233,6 +241,7 @@ pub fn control_report(
     ControlReport {
         id: control.id.clone(),
         title: control.title.clone(),
+        also: control.also.clone(),
         section: benchmark
             .section_of(control)
             .map(|section| section.id.clone())

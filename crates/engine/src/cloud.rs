@@ -5,14 +5,15 @@ use plimsoll_content::{
     Benchmark, Check, CheckKind, CloudDocument, Content, Control, Literal, Predicate, Test,
 };
 use plimsoll_model::{
-    CloudFacts, CloudThing, Evidence, Finding, HostStatus, Location, Status, Tree, Value, Version,
+    CloudFacts, CloudSummary, CloudThing, Evidence, Finding, HostStatus, Location, Status, Tree,
+    Value, Version,
 };
 
-use crate::benchmark::{from_findings, without_role};
 use crate::describe::{self, Parameters, operand};
-use crate::evaluate::{About, finding, parameters};
-use crate::hosted::keep;
+use crate::evaluate::{About, finding};
+use crate::hosted::Asked;
 use crate::report::Beside;
+use crate::time::rfc3339;
 use crate::verdict::Verdict;
 
 /// The role of controls that only a provider can answer.
@@ -78,7 +79,7 @@ impl<'a> Cloud<'a> {
         let command = document.map_or("", |document| document.command.as_str());
         Verdict::error(
             format!(
-                "not observed: {title} was not described; give what `{command}` prints with --cloud-facts"
+                "not observed: nobody described {title}; give what `{command}` prints with --cloud-facts"
             ),
             Vec::new(),
         )
@@ -112,18 +113,35 @@ impl Beside for Cloud<'_> {
         control: &Control,
         off: Option<&str>,
     ) -> Option<HostStatus> {
-        if control.checks.is_empty() || off.is_some() {
-            return Some(without_role(&self.name, control, off));
-        }
-        let mut found: Vec<Finding> = Vec::new();
-        for asked in &control.checks {
-            let Some(check) = self.content.checks.get(&asked.check) else { continue };
-            found.extend(self.evaluate(check, &parameters(check, &asked.with, self.variables)));
-        }
-        let answer = from_findings(&self.name, control, &found.iter().collect::<Vec<_>>());
-        let label = format!("{}/{}", benchmark.id, control.id);
-        keep(&mut self.findings, found, &label);
+        let mut known = std::mem::take(&mut self.findings);
+        let findings = |check: &Check, given: &Parameters| self.evaluate(check, given);
+        let (content, variables) = (self.content, self.variables);
+        let asked = Asked { content, variables, benchmark, control, off };
+        let answer = asked.answer(&self.name, &findings, &mut known);
+        self.findings = known;
         Some(answer)
+    }
+
+    fn as_of(&self) -> Option<i64> {
+        Some(self.facts.as_of)
+    }
+
+    fn cloud(&self) -> Option<CloudSummary> {
+        let provider = self.content.providers.get(&self.facts.provider)?;
+        let given = |id: &str| self.facts.documents.iter().any(|one| one == id);
+        let count = |id: &str| {
+            let things = self.facts.things.iter().filter(|thing| thing.document == id).count();
+            u32::try_from(things).unwrap_or(u32::MAX)
+        };
+        let ids = || provider.documents.iter().map(|document| document.id.clone());
+        Some(CloudSummary {
+            name: self.name.clone(),
+            provider: provider.id.clone(),
+            kubernetes_version: self.version,
+            as_of: rfc3339(self.facts.as_of),
+            documents: ids().filter(|id| given(id)).map(|id| (id.clone(), count(&id))).collect(),
+            not_given: ids().filter(|id| !given(id)).collect(),
+        })
     }
 
     fn take_findings(&mut self) -> Vec<Finding> {

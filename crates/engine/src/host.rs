@@ -54,6 +54,17 @@ impl HostInstance<'_> {
     }
 }
 
+/// Components whose version is Kubernetes' own, in the order in which they are asked for it.
+const KUBERNETES: [&str; 7] = [
+    "kube-apiserver",
+    "kubelet",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "kube-proxy",
+    "federation-apiserver",
+    "federation-controller-manager",
+];
+
 impl<'a> Host<'a> {
     /// Distributions that the host was recognised as, by id: those of Kubernetes first, then the
     /// operating system. `kubeadm` or `systemd` when it has components and shows no distribution.
@@ -151,13 +162,11 @@ impl<'a> Host<'a> {
     /// the API server's first.
     #[must_use]
     pub fn kubernetes_version(&self) -> Option<&VersionEvidence> {
-        ["kube-apiserver", "kubelet", "kube-controller-manager", "kube-scheduler", "kube-proxy"]
-            .into_iter()
-            .find_map(|component| {
-                self.instances_of(component)
-                    .filter_map(|host| host.version.as_ref())
-                    .min_by_key(|evidence| evidence.version)
-            })
+        KUBERNETES.into_iter().find_map(|component| {
+            self.instances_of(component)
+                .filter_map(|host| host.version.as_ref())
+                .min_by_key(|evidence| evidence.version)
+        })
     }
 
     /// Why a component that was not found might be there all the same: what could not be looked at.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use plimsoll_content::{Benchmark, Content, Control};
+use plimsoll_content::{Benchmark, Check, Content, Control};
 use plimsoll_model::{Finding, HostStatus, Snapshot, Status, Version};
 
 use crate::benchmark::{from_findings, without_role};
+use crate::describe::Parameters;
 use crate::evaluate::{Registry, evaluate, parameters};
 use crate::host::Host;
 use crate::report::{Beside, FEDERATION};
@@ -56,18 +57,11 @@ impl Beside for Hosted<'_> {
         off: Option<&str>,
     ) -> Option<HostStatus> {
         let name = self.host.node.name.clone();
-        if control.checks.is_empty() || off.is_some() {
-            return Some(without_role(&name, control, off));
-        }
-        let mut found = Vec::new();
-        for asked in &control.checks {
-            let check = self.host.content.checks.get(&asked.check)?;
-            let given = parameters(check, &asked.with, self.variables);
-            found.extend(evaluate(&self.host, check, &given, self.registry));
-        }
-        let answer = from_findings(&name, control, &found.iter().collect::<Vec<_>>());
-        let label = format!("{}/{}", benchmark.id, control.id);
-        keep(&mut self.findings, found, &label);
+        let findings =
+            |check: &Check, given: &Parameters| evaluate(&self.host, check, given, self.registry);
+        let content = self.host.content;
+        let asked = Asked { content, variables: self.variables, benchmark, control, off };
+        let answer = asked.answer(&name, &findings, &mut self.findings);
         Some(answer)
     }
 
@@ -76,16 +70,47 @@ impl Beside for Hosted<'_> {
     }
 }
 
-/// Keeps findings once each, with every control that asked for them.
-pub(crate) fn keep(known: &mut Vec<Finding>, found: Vec<Finding>, label: &str) {
-    for mut one in found {
-        match known.iter_mut().find(|known| known.id == one.id) {
-            Some(known) => known.controls.push(label.to_owned()),
-            None => {
-                one.controls.push(label.to_owned());
-                known.push(one);
+/// A control that is asked of something that is no host.
+pub(crate) struct Asked<'a> {
+    pub(crate) content: &'a Content,
+    /// The user's variables.
+    pub(crate) variables: &'a BTreeMap<String, String>,
+    pub(crate) benchmark: &'a Benchmark,
+    pub(crate) control: &'a Control,
+    /// Why it is not judged at all.
+    pub(crate) off: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// Its answer from what its checks find. Findings are kept once each, with every control that
+    /// asked for them.
+    pub(crate) fn answer(
+        &self,
+        name: &str,
+        evaluate: &dyn Fn(&Check, &Parameters) -> Vec<Finding>,
+        known: &mut Vec<Finding>,
+    ) -> HostStatus {
+        if self.control.checks.is_empty() || self.off.is_some() {
+            return without_role(name, self.control, self.off);
+        }
+        let mut found: Vec<Finding> = Vec::new();
+        for asked in &self.control.checks {
+            if let Some(check) = self.content.checks.get(&asked.check) {
+                found.extend(evaluate(check, &parameters(check, &asked.with, self.variables)));
             }
         }
+        let answer = from_findings(name, self.control, &found.iter().collect::<Vec<_>>());
+        let label = format!("{}/{}", self.benchmark.id, self.control.id);
+        for mut one in found {
+            match known.iter_mut().find(|known| known.id == one.id) {
+                Some(known) => known.controls.push(label.clone()),
+                None => {
+                    one.controls.push(label.clone());
+                    known.push(one);
+                }
+            }
+        }
+        answer
     }
 }
 

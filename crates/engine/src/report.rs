@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use plimsoll_content::benchmark::{OWN, WORKLOADS};
 use plimsoll_content::{Benchmark, Content, Control, Tailoring};
 use plimsoll_model::{
-    BenchmarkReport, Counts, Finding, HostStatus, HostSummary, Instance, InstanceState, Notice,
-    Report, Snapshot, Version, VersionSource, report::SCHEMA,
+    BenchmarkReport, CloudSummary, Counts, Finding, HostStatus, HostSummary, Instance,
+    InstanceState, Notice, Report, Snapshot, Version, VersionSource, report::SCHEMA,
 };
 
 use crate::benchmark::{control_report, host_status, sections};
@@ -53,6 +53,14 @@ pub trait Beside {
     }
     /// Roles whose controls it answers.
     fn roles(&self) -> &[&str];
+    /// When it was looked at, seconds since 1970, where that is not known otherwise.
+    fn as_of(&self) -> Option<i64> {
+        None
+    }
+    /// What a report says of it when it is a managed cluster.
+    fn cloud(&self) -> Option<CloudSummary> {
+        None
+    }
     /// Findings of its own that belong into the report.
     fn take_findings(&mut self) -> Vec<Finding> {
         Vec::new()
@@ -133,12 +141,15 @@ pub fn audit_beside(
         ))
     });
     notices.dedup();
+    let of_hosts = hosts.iter().map(|host| host.as_of);
+    let latest = of_hosts.chain(beside.iter().filter_map(|one| one.as_of())).max();
     Ok(Report {
         schema: SCHEMA.to_owned(),
         tool: tool.to_owned(),
-        as_of: rfc3339(hosts.iter().map(|host| host.as_of).max().unwrap_or(0)),
+        as_of: rfc3339(latest.unwrap_or(0)),
         clusters: Vec::new(),
         hosts: hosts.iter().map(summary).collect(),
+        clouds: beside.iter().filter_map(|one| one.cloud()).collect(),
         notices,
         benchmarks,
         findings,

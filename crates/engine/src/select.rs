@@ -43,10 +43,10 @@ fn candidates<'a>(content: &'a Content, seen: &Seen) -> (Vec<&'a Head>, String) 
     for distribution in &seen.distributions {
         let editions = of(&|head| head.distributions.contains(distribution));
         if !editions.is_empty() {
-            return (editions, format!("{distribution} with Kubernetes"));
+            return (editions, format!("{distribution} with "));
         }
     }
-    (of(&|head| head.family == FAMILY && head.distributions.is_empty()), "Kubernetes".to_owned())
+    (of(&|head| head.family == FAMILY && head.distributions.is_empty()), String::new())
 }
 
 fn among<'a>(
@@ -70,15 +70,20 @@ fn among<'a>(
         .rev()
         .find(|head| head.kubernetes.iter().any(|covered| covered.parse() == Ok(minor)));
     if let Some(head) = covering {
-        return Some((head, format!("the newest edition written for {whose} {minor}"), None));
+        return Some((
+            head,
+            format!("the newest edition written for {whose}Kubernetes {minor}"),
+            None,
+        ));
     }
     if newest(last).is_some_and(|newest| minor > newest) {
         let notice = format!(
-            "Kubernetes {minor} is newer than any edition; {} was written for {}",
+            "{whose}Kubernetes {minor} is newer than any edition; {} was written for {}",
             last.id,
             last.kubernetes_range()
         );
-        let why = format!("the newest edition, since none was written for {whose} {minor} yet");
+        let why =
+            format!("the newest edition, since none was written for {whose}Kubernetes {minor} yet");
         return Some((last, why, Some(notice)));
     }
     let nearest = editions
@@ -87,11 +92,11 @@ fn among<'a>(
         .copied()
         .unwrap_or(last);
     let notice = format!(
-        "Kubernetes {minor} is not among what {} was written for ({})",
+        "{whose}Kubernetes {minor} is not among what {} was written for ({})",
         nearest.id,
         nearest.kubernetes_range()
     );
-    Some((nearest, format!("the nearest edition to {whose} {minor}"), Some(notice)))
+    Some((nearest, format!("the nearest edition to {whose}Kubernetes {minor}"), Some(notice)))
 }
 
 /// The notice for an edition that the user chose and that was not written for the host's version.

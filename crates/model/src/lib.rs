@@ -36,8 +36,8 @@ pub use node::{
     Process, RoleFile, VersionEvidence, VersionSource,
 };
 pub use report::{
-    BenchmarkReport, CheckTally, ClusterSummary, ControlReport, Counts, HostStatus, HostSummary,
-    NotJudged, Notice, ObjectsSummary, PlatformIdentity, PodSecuritySummary, Report,
+    BenchmarkReport, CheckTally, CloudSummary, ClusterSummary, ControlReport, Counts, HostStatus,
+    HostSummary, NotJudged, Notice, ObjectsSummary, PlatformIdentity, PodSecuritySummary, Report,
     SectionSummary,
 };
 pub use snapshot::Snapshot;

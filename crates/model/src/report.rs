@@ -26,6 +26,9 @@ pub struct Report {
     pub clusters: Vec<ClusterSummary>,
     /// The hosts, sorted by name.
     pub hosts: Vec<HostSummary>,
+    /// Managed clusters that their providers described.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clouds: Vec<CloudSummary>,
     /// What a reader must know before trusting the rest.
     pub notices: Vec<Notice>,
     /// The benchmarks, in the order they were asked for.
@@ -48,6 +51,7 @@ impl Report {
             as_of: self.as_of.clone(),
             clusters: self.clusters.clone(),
             hosts: self.hosts.clone(),
+            clouds: self.clouds.clone(),
             notices: self.notices.clone(),
             benchmarks: Vec::new(),
             findings: Vec::new(),
@@ -162,6 +166,24 @@ pub struct ClusterSummary {
     /// Identities of the platform and what they hold, told apart from what somebody gave.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub platform: Vec<PlatformIdentity>,
+}
+
+/// A managed cluster as its provider describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CloudSummary {
+    /// Its name.
+    pub name: String,
+    /// The provider: `eks`, `gke` ...
+    pub provider: String,
+    /// Kubernetes version, if the provider says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kubernetes_version: Option<Version>,
+    /// When the facts were read: RFC 3339, UTC.
+    pub as_of: String,
+    /// Documents that were given, with how many things each describes.
+    pub documents: BTreeMap<String, u32>,
+    /// Documents of the provider that were not given: what rests on them is an error.
+    pub not_given: Vec<String>,
 }
 
 /// An identity of the platform that holds rights of its own.
@@ -290,6 +312,17 @@ pub struct BenchmarkReport {
     pub controls: Vec<ControlReport>,
 }
 
+impl BenchmarkReport {
+    /// `Kubernetes 1.32 to 1.34`, or `any version of Kubernetes`.
+    #[must_use]
+    pub fn written_for(&self) -> String {
+        if self.kubernetes == "any version" {
+            return "any version of Kubernetes".to_owned();
+        }
+        format!("Kubernetes {}", self.kubernetes)
+    }
+}
+
 /// One section of a benchmark, e.g. `1.2 API server`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionSummary {
@@ -308,6 +341,9 @@ pub struct ControlReport {
     pub id: String,
     /// Title in our words.
     pub title: String,
+    /// Other names that the benchmark gives it: rule and version of a STIG.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Number of its section.
     pub section: String,
     /// Profile level.

@@ -238,7 +238,7 @@ pub struct JudgeArgs {
     /// Only controls up to this profile level.
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(1..=2))]
     pub level: Option<u8>,
-    /// Only controls of these roles [default: control-plane,etcd,worker].
+    /// Only controls of these roles [default: all that what is looked at can answer].
     #[arg(long = "role", value_name = "ROLES", value_delimiter = ',', value_enum)]
     pub roles: Vec<Role>,
     /// Set a variable; may be given several times. `plimsoll vars` lists them.

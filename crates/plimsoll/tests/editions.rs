@@ -1,5 +1,7 @@
 //! Our editions beside the reference: the same controls, and no less determined than others do.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeSet;
 
 use plimsoll_content::{Answered, Benchmark, Content};

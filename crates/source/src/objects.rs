@@ -189,6 +189,9 @@ fn body<'t>(reader: &mut impl Read<'t>, api_version: &str, kind: &str) -> Body<'
             "admissionregistration.k8s.io",
             "ValidatingWebhookConfiguration" | "MutatingWebhookConfiguration",
         ) => Body::WebhookConfiguration(reader.read()),
+        ("policy" | "extensions", "PodSecurityPolicy") => {
+            Body::PodSecurityPolicy(Box::new(reader.read()))
+        }
         ("security.openshift.io" | "", "SecurityContextConstraints") => {
             Body::SecurityContextConstraints(Box::new(reader.read()))
         }

@@ -113,6 +113,13 @@ fn runtime<'a>(
     };
     let documents = read(&configuration.documents);
     let registries = read(&configuration.registries);
+    if let Some(process) = &target.instance.process
+        && let Some(problem) = &process.environment_problem
+    {
+        let location = process_location(target.instance, process.pid, None);
+        let seen = format!("its environment could not be read: {problem}");
+        blind.push(Evidence { seen, location, note: None });
+    }
     Runtime { target, configuration, documents, registries, blind }
 }
 
@@ -178,17 +185,51 @@ impl<'a> Runtime<'a> {
     /// Values of a flag that takes one, with evidence.
     pub(crate) fn flag(&self, long: &str, short: Option<&str>) -> Vec<(String, Evidence)> {
         let Some(line) = self.target.instance.command_line() else { return Vec::new() };
-        line.values(long, short)
+        let given: Vec<(String, Evidence)> = line
+            .values(long, short)
             .map(|(value, argument)| {
                 (value.to_owned(), self.argument(argument, &format!("--{long} {value}")))
             })
-            .collect()
+            .collect();
+        if given.is_empty() { self.variable(long).into_iter().collect() } else { given }
+    }
+
+    /// The environment variable that stands for a flag of CRI-O: `CONTAINER_LOG_LEVEL`.
+    fn variable(&self, flag: &str) -> Option<(String, Evidence)> {
+        if self.component() != "cri-o" {
+            return None;
+        }
+        let name = format!("CONTAINER_{}", flag.replace('-', "_").to_ascii_uppercase());
+        let instance = self.target.instance;
+        let line = instance.command_line()?;
+        let variable = line.environment.iter().find(|variable| variable.name == name)?;
+        let location = match (&variable.file, &instance.process) {
+            (Some(file), _) => {
+                Location::File { path: file.clone(), line: variable.line, column: None }
+            }
+            (None, Some(process)) => Location::Environment {
+                instance: instance.id.clone(),
+                pid: process.pid,
+                name: name.clone(),
+            },
+            (None, None) => Location::Host { name: instance.id.clone() },
+        };
+        let seen = format!("{name}={}", variable.value);
+        Some((variable.value.clone(), Evidence { seen, location, note: None }))
     }
 
     /// A flag that may be given bare, with evidence.
     pub(crate) fn switch(&self, long: &str) -> Option<(bool, Evidence)> {
-        let (value, argument) = self.target.instance.command_line()?.switch(long)?;
-        Some((value, self.argument(argument, &argument.text)))
+        let given = self.target.instance.command_line()?.switch(long);
+        given.map(|(value, argument)| (value, self.argument(argument, &argument.text))).or_else(
+            || {
+                let (value, evidence) = self.variable(long)?;
+                Some((
+                    !matches!(value.as_str(), "false" | "0" | "f" | "F" | "False" | ""),
+                    evidence,
+                ))
+            },
+        )
     }
 
     fn argument(&self, argument: &Argument, seen: &str) -> Evidence {
@@ -233,9 +274,15 @@ impl<'a> Runtime<'a> {
             Some((document, _)) => at(&document.path, None, seen),
             None => Evidence {
                 seen: seen.to_owned(),
-                location: match &self.target.instance.process {
-                    Some(process) => process_location(self.target.instance, process.pid, None),
-                    None => Location::Host { name: self.target.instance.id.clone() },
+                location: match (
+                    &self.target.instance.process,
+                    self.target.instance.definitions.first(),
+                ) {
+                    (Some(process), _) => process_location(self.target.instance, process.pid, None),
+                    (None, Some(definition)) => {
+                        Location::File { path: definition.path.clone(), line: None, column: None }
+                    }
+                    (None, None) => Location::Host { name: self.target.instance.id.clone() },
                 },
                 note: None,
             },

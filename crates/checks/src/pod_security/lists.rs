@@ -6,7 +6,7 @@ use super::identity::declared_windows;
 
 /// The capabilities of the runtimes' default set. Names are compared as written: the API server
 /// knows no other spelling.
-const CAPABILITIES: [&str; 13] = [
+pub(crate) const CAPABILITIES: [&str; 13] = [
     "AUDIT_WRITE",
     "CHOWN",
     "DAC_OVERRIDE",

@@ -9,7 +9,7 @@
 
 mod fields;
 mod identity;
-mod lists;
+pub(crate) mod lists;
 
 use plimsoll_engine::objects::{PodView, Problem};
 use plimsoll_model::Version;

@@ -116,12 +116,13 @@ const OWN_LABELS: [&str; 6] = [
     "controller-uid",
     "pod-template-generation",
 ];
-/// Annotations of pods that decide about their rights; others differ between pods that are alike.
-const DECIDING: [&str; 4] = [
+/// Annotations of pods that decide about their rights or tell who did; others differ between pods that are alike.
+const DECIDING: [&str; 5] = [
     "container.apparmor.security.beta.kubernetes.io/",
     "seccomp.security.alpha.kubernetes.io/",
     "container.seccomp.security.alpha.kubernetes.io/",
     "kubernetes.io/config.mirror",
+    "kubernetes.io/psp",
 ];
 
 /// Takes out what each pod has for itself, and says what remains.

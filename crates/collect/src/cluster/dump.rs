@@ -42,6 +42,16 @@ struct Piece {
     list: usize,
 }
 
+/// Kinds that were in the group `extensions` until Kubernetes 1.15, under the group that they have now.
+fn group_of_today(group: String, kind: &str) -> String {
+    match (group.as_str(), kind) {
+        ("extensions", "Deployment" | "DaemonSet" | "ReplicaSet") => "apps".to_owned(),
+        ("extensions", "NetworkPolicy" | "Ingress") => "networking.k8s.io".to_owned(),
+        ("extensions", "PodSecurityPolicy") => "policy".to_owned(),
+        _ => group,
+    }
+}
+
 struct Reader<'r> {
     resources: &'r [Resource],
     lists: BTreeMap<(String, String), Objects>,
@@ -81,7 +91,8 @@ impl Reader<'_> {
             .collect();
         for one in prepared {
             let (one, group) = one.map_err(Fault::Object)?;
-            let key = (group, one.kind().to_owned());
+            let kind = one.kind().to_owned();
+            let key = (group_of_today(group, &kind), kind);
             let known =
                 self.resources.iter().any(|known| known.group == key.0 && known.kind == key.1);
             if known {

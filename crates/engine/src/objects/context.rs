@@ -21,6 +21,10 @@ fn of_openshift(group: &str) -> bool {
     group.ends_with(".openshift.io")
 }
 
+/// Kinds that Kubernetes has no more, with the last minor that had them: what a later version
+/// answers about them is no loss.
+const GONE: [(&str, u16); 1] = [("PodSecurityPolicy", 24)];
+
 /// Owners are followed this far: Pod, ReplicaSet, Deployment and custom resources above.
 const OWNERS: usize = 8;
 
@@ -185,6 +189,10 @@ impl<'a> Context<'a> {
     /// Why objects of a kind may be missing.
     #[must_use]
     pub fn unread_kind(&self, kind: &str) -> Option<&str> {
+        let minor = (self.version.major, self.version.minor);
+        if GONE.iter().any(|(known, last)| *known == kind && minor > (1, *last)) {
+            return None;
+        }
         self.cluster?.unread(kind).or_else(|| self.lost.get(kind).map(String::as_str))
     }
 

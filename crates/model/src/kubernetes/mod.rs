@@ -9,6 +9,7 @@ mod network;
 mod object;
 mod open_shift;
 mod pod;
+mod pod_policy;
 mod rbac;
 mod text;
 mod workload;
@@ -42,6 +43,9 @@ pub use pod::{
     Lifecycle, NameRef, PodMetadata, PodSecurityContext, PodSpec, PodTemplate, Probe, Resources,
     SeLinuxOptions, SeccompProfile, SecretVolume, SecurityContext, Sysctl, TcpSocket, Toleration,
     Volume, VolumeMount, WindowsOptions,
+};
+pub use pod_policy::{
+    PodSecurityPolicy, PodSecurityPolicySpec, PolicyHostPath, PolicyRange, PolicyUser,
 };
 pub use rbac::{
     AggregationRule, Binding, ConstraintUser, Role, RoleRef, Rule, SecurityContextConstraints,

@@ -13,6 +13,7 @@ use super::open_shift::{
     NetworkOperator, OAuth, OperatorConfig,
 };
 use super::pod::PodTemplate;
+use super::pod_policy::PodSecurityPolicy;
 use super::rbac::{Binding, Role, SecurityContextConstraints};
 use super::text::{Pairs, Text};
 use super::workload::{HorizontalPodAutoscaler, Workload};
@@ -107,6 +108,7 @@ pub enum Body<'a> {
     PersistentVolumeClaim(PersistentVolumeClaim<'a>),
     StorageClass(StorageClass<'a>),
     WebhookConfiguration(WebhookConfiguration<'a>),
+    PodSecurityPolicy(Box<PodSecurityPolicy<'a>>),
     SecurityContextConstraints(Box<SecurityContextConstraints<'a>>),
     ApiServerConfig(Box<ApiServerConfig<'a>>),
     AuthenticationConfig(AuthenticationConfig<'a>),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plimsoll_checks::admission::relied_on;
 use plimsoll_content::benchmark::WORKLOADS;
 use plimsoll_content::{Benchmark, CheckKind, Control};
 use plimsoll_engine::Beside;
@@ -39,6 +40,8 @@ pub(super) struct Judged<'a> {
     distributions: Vec<String>,
     said: BTreeMap<String, Said>,
     namespaces: Vec<String>,
+    /// Which PodSecurityPolicies judge pods.
+    policies: Option<String>,
 }
 
 impl<'a> Judged<'a> {
@@ -76,7 +79,8 @@ impl<'a> Judged<'a> {
         }
         let namespaces =
             context.everywhere("Namespace").iter().map(|(_, one)| one.name().to_owned()).collect();
-        Self { snapshot, distributions, said, namespaces }
+        let policies = relied_on(context);
+        Self { snapshot, distributions, said, namespaces, policies }
     }
 
     fn here(&self, seen: impl Into<String>) -> Evidence {
@@ -226,11 +230,15 @@ impl Beside for Judged<'_> {
             HostStatus { status: Status::Error, reason, evidence, ..base }
         } else if pass > 0 {
             let reason = format!("all {pass} looked at are as expected");
-            let evidence = asked
+            let mut evidence: Vec<Evidence> = asked
                 .iter()
                 .filter(|said| said.tally.pass > 0)
                 .map(|said| self.here(format!("{}: so in all {}", said.title, said.tally.pass)))
                 .collect();
+            // A pass that rests on them says so.
+            if control.checks.iter().any(|one| one.check.starts_with("admission-")) {
+                evidence.extend(self.policies.as_ref().map(|text| self.here(text.as_str())));
+            }
             HostStatus { status: Status::Pass, reason, evidence, ..base }
         } else {
             let reason = "nothing in the cluster that it concerns".to_owned();

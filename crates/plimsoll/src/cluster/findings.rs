@@ -277,7 +277,7 @@ fn admission(
     let template = object.templates.first()?;
     let name = object.namespace()?;
     let (_, namespace) = context.named("Namespace", None, name)?;
-    if let Some(level) = enforced(namespace) {
+    if let Some(level) = enforced(context, namespace) {
         let of = ObjectView { object, id, context };
         // Only what this finding is about: the pod may be refused for something else.
         let about =

@@ -298,7 +298,7 @@ fn namespaces(context: &Context<'_>, workloads: &[WorkloadEntry]) -> Vec<Namespa
             let count = |kind: &str| number(context.of_kind(kind, Some(name)).len());
             let (workloads, pods) = of.get(name).copied().unwrap_or_default();
             NamespaceEntry {
-                pod_security: enforced(namespace).map(|level| level.as_str().to_owned()),
+                pod_security: enforced(context, namespace).map(|level| level.as_str().to_owned()),
                 workloads,
                 pods,
                 service_accounts: count("ServiceAccount"),

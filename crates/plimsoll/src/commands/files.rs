@@ -84,6 +84,7 @@ fn report(
         as_of: rfc3339(look::now()),
         clusters: Vec::new(),
         hosts: Vec::new(),
+        clouds: Vec::new(),
         notices: analysis
             .notices
             .into_iter()

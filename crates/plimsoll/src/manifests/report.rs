@@ -107,6 +107,7 @@ fn one(
         controls.push(ControlReport {
             id: control.id.clone(),
             title: control.title.clone(),
+            also: control.also.clone(),
             section: benchmark
                 .section_of(control)
                 .map(|section| section.id.clone())

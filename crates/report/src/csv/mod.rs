@@ -9,7 +9,7 @@ pub mod v1 {
     use crate::sanitize::sanitize;
 
     /// Columns, in order.
-    pub const COLUMNS: [&str; 17] = [
+    pub const COLUMNS: [&str; 18] = [
         "host",
         "benchmark",
         "control",
@@ -27,6 +27,7 @@ pub mod v1 {
         "fix",
         "references",
         "checks",
+        "also",
     ];
 
     /// The table with its header line.
@@ -76,6 +77,7 @@ pub mod v1 {
                         fix.map(|fix| fix.text.clone()).unwrap_or_default(),
                         references.join(" "),
                         control.checks.join(" "),
+                        control.also.join(" "),
                     ];
                     row(&mut text, &cells);
                 }
@@ -108,6 +110,7 @@ pub mod v1 {
             finding.fix.as_ref().map(|fix| fix.text.clone()).unwrap_or_default(),
             references.join(" "),
             finding.check.clone(),
+            String::new(),
         ]
     }
 

@@ -1,8 +1,8 @@
 //! What the templates show, in their own words: nothing here is decided, only grouped and named.
 
 use plimsoll_model::{
-    BenchmarkReport, ClusterSummary, ControlReport, Counts, Evidence, HostSummary, Location,
-    ObjectsSummary, Report, Severity, Status,
+    BenchmarkReport, CloudSummary, ClusterSummary, ControlReport, Counts, Evidence, HostSummary,
+    Location, ObjectsSummary, Report, Severity, Status,
 };
 
 use super::body;
@@ -76,7 +76,7 @@ pub(super) struct First {
 pub(super) struct Benchmark {
     pub(super) anchor: String,
     pub(super) title: String,
-    pub(super) kubernetes: String,
+    pub(super) written_for: String,
     pub(super) chosen: String,
     pub(super) score: Option<u32>,
     pub(super) coverage: Option<u32>,
@@ -111,6 +111,7 @@ pub(super) struct Control {
     pub(super) severity: &'static str,
     pub(super) level: u8,
     pub(super) assessment: String,
+    pub(super) also: String,
     pub(super) role: String,
     /// Status of each host, in the order of the page's hosts, as classes.
     pub(super) on: String,
@@ -184,6 +185,10 @@ pub(super) fn page(report: &Report) -> Page {
                 let name = report.clusters.first().map_or("", |cluster| &cluster.name);
                 format!("Security audit of the cluster {name}")
             }
+            [] if report.clusters.is_empty() && !report.clouds.is_empty() => {
+                let name = report.clouds.first().map_or("", |cloud| &cloud.name);
+                format!("Security audit of the managed cluster {name}")
+            }
             hosts if !report.clusters.is_empty() => format!(
                 "Security audit of {} and {}",
                 counted(report.clusters.len(), "cluster"),
@@ -196,14 +201,24 @@ pub(super) fn page(report: &Report) -> Page {
         tool: report.tool.clone(),
         schema: report.schema.clone(),
         as_of: moment(&report.as_of),
-        places: match (report.clusters.is_empty(), report.hosts.is_empty()) {
+        places: match (
+            report.clusters.is_empty() && report.clouds.is_empty(),
+            report.hosts.is_empty(),
+        ) {
             (true, _) => "Hosts",
             (false, true) => "Clusters",
             (false, false) => "Clusters and hosts",
         },
         nothing_seen: report.objects.is_none()
+            && report.clouds.is_empty()
             && report.hosts.iter().all(|host| host.roles.is_empty()),
-        hosts: report.clusters.iter().map(cluster).chain(report.hosts.iter().map(host)).collect(),
+        hosts: report
+            .clusters
+            .iter()
+            .map(cluster)
+            .chain(report.clouds.iter().map(cloud))
+            .chain(report.hosts.iter().map(host))
+            .collect(),
         notices: notices(report),
         first,
         failures,
@@ -232,6 +247,27 @@ fn cluster(cluster: &ClusterSummary) -> Host {
         operating_system: "–".to_owned(),
         as_of: moment(&cluster.as_of),
         components: cluster.objects.iter().map(|(kind, count)| format!("{count} {kind}")).collect(),
+        without_root: None,
+    }
+}
+
+fn cloud(cloud: &CloudSummary) -> Host {
+    Host {
+        name: cloud.name.clone(),
+        platform: cloud.provider.clone(),
+        version: cloud
+            .kubernetes_version
+            .map_or_else(|| "unknown".to_owned(), |version| version.to_string()),
+        version_source: Some("the provider".to_owned()),
+        roles: "cloud".to_owned(),
+        operating_system: "–".to_owned(),
+        as_of: moment(&cloud.as_of),
+        components: cloud
+            .documents
+            .iter()
+            .map(|(id, count)| format!("{count} {id}"))
+            .chain(cloud.not_given.iter().map(|id| format!("{id} not given")))
+            .collect(),
         without_root: None,
     }
 }
@@ -330,7 +366,7 @@ fn benchmark(report: &Report, benchmark: &BenchmarkReport) -> Benchmark {
     Benchmark {
         anchor: anchor(&[&benchmark.id]),
         title: benchmark.title.clone(),
-        kubernetes: benchmark.kubernetes.clone(),
+        written_for: benchmark.written_for(),
         chosen: benchmark.chosen.clone(),
         score: benchmark.score,
         coverage: benchmark.coverage,
@@ -379,6 +415,7 @@ fn control(report: &Report, benchmark: &BenchmarkReport, control: &ControlReport
         severity: control.severity.as_str(),
         level: control.level,
         assessment: control.assessment.clone(),
+        also: control.also.join(", "),
         role: control.role.clone(),
         on: on.join(" "),
         spread: (control.status == Status::Mixed).then(|| spread(report, control)).flatten(),

@@ -20,6 +20,9 @@ pub(super) fn print(page: &mut Page, report: &Report, objects: &ObjectsSummary, 
         head(page, cluster);
     }
     pod_security(page, objects, "  ");
+    for cloud in &report.clouds {
+        summary::cloud(page, cloud);
+    }
     for host in &report.hosts {
         summary::host(page, host);
     }

@@ -231,6 +231,9 @@ impl<'a> Printer<'a> {
     }
 
     fn references(&self, page: &mut Page, control: &ControlReport) {
+        if !control.also.is_empty() {
+            page.wrapped("  also: ", "    ", Ink::Dim, &control.also.join(", "));
+        }
         let parts: Vec<String> = gather::frameworks(control)
             .iter()
             .filter(|group| self.all || FRAMEWORKS.contains(&group.framework))

@@ -53,10 +53,13 @@ fn print(report: &Report, options: &Options, unicode: bool) -> String {
         objects::print(&mut page, report, objects, all);
         return page.text;
     }
+    for cloud in &report.clouds {
+        summary::cloud(&mut page, cloud);
+    }
     for host in &report.hosts {
         summary::host(&mut page, host);
     }
-    if report.hosts.iter().all(|host| host.roles.is_empty()) {
+    if report.clouds.is_empty() && report.hosts.iter().all(|host| host.roles.is_empty()) {
         summary::notices(&mut page, report, all);
         summary::nothing_here(&mut page, report.hosts.len());
         return page.text;

@@ -1,6 +1,6 @@
 //! What one takes in at a glance: hosts, benchmarks with their scores, notices.
 
-use plimsoll_model::{BenchmarkReport, Counts, HostSummary, Report, Status};
+use plimsoll_model::{BenchmarkReport, CloudSummary, Counts, HostSummary, Report, Status};
 
 use super::paint::{Ink, Page, columns, fitting};
 use crate::gather;
@@ -32,10 +32,29 @@ pub(super) fn host(page: &mut Page, host: &HostSummary) {
     page.wrapped("  ", "  ", Ink::Dim, &parts.join(&dot));
 }
 
+pub(super) fn cloud(page: &mut Page, cloud: &CloudSummary) {
+    let name = page.ink(Ink::Bold, fitting(&sanitize(&cloud.name), page.width()));
+    page.raw(&name);
+    let version = match cloud.kubernetes_version {
+        Some(version) => format!("Kubernetes {version}"),
+        None => "Kubernetes version unknown".to_owned(),
+    };
+    let given: Vec<String> =
+        cloud.documents.iter().map(|(id, count)| format!("{id} ({count})")).collect();
+    let dot = format!(" {} ", page.dot());
+    let parts = [format!("{} by its provider's facts", cloud.provider), version, given.join(", ")];
+    page.wrapped("  ", "  ", Ink::Dim, &parts.join(&dot));
+    if !cloud.not_given.is_empty() {
+        let text =
+            format!("not given, so what rests on it is an error: {}", cloud.not_given.join(", "));
+        page.wrapped("  ", "  ", Ink::Dim, &text);
+    }
+}
+
 pub(super) fn benchmark(page: &mut Page, benchmark: &BenchmarkReport) {
     let title = format!("{} ({})", benchmark.title, benchmark.id);
     page.wrapped("", "  ", Ink::Bold, &title);
-    let chosen = format!("for Kubernetes {}; {}", benchmark.kubernetes, benchmark.chosen);
+    let chosen = format!("for {}; {}", benchmark.written_for(), benchmark.chosen);
     page.wrapped("  ", "  ", Ink::Dim, &chosen);
     let score = match (benchmark.score, benchmark.coverage) {
         (Some(score), Some(coverage)) => {

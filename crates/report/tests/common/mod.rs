@@ -37,6 +37,7 @@ pub(crate) fn sample() -> Report {
         tool: "plimsoll 0.1.0".into(),
         as_of: "2026-01-02T03:04:05Z".into(),
         clusters: Vec::new(),
+        clouds: Vec::new(),
         hosts: vec![
             host("cp-1", "kubeadm", &["control-plane", "etcd"], 0),
             host("worker-1", "kubeadm", &["worker"], 0),
@@ -269,6 +270,7 @@ fn control(control: &Control) -> ControlReport {
     };
     ControlReport {
         id: control.id.into(),
+        also: Vec::new(),
         title: control.title.into(),
         section: control.id.rsplit_once('.').map_or(control.id, |(section, _)| section).into(),
         level: 1,

@@ -59,6 +59,7 @@ pub(crate) fn report() -> Report {
         tool: "plimsoll 0.1.0".to_owned(),
         as_of: "2026-11-23T18:23:19Z".to_owned(),
         clusters: Vec::new(),
+        clouds: Vec::new(),
         hosts: hosts(),
         notices: notices(),
         benchmarks,
@@ -245,6 +246,7 @@ fn control(section: &str, role: &str, number: u32) -> ControlReport {
     let id = format!("{section}.{number}");
     let base = ControlReport {
         id: id.clone(),
+        also: Vec::new(),
         title: format!("The setting numbered {number} is as it should be"),
         section: section.to_owned(),
         level: if number.is_multiple_of(5) { 2 } else { 1 },

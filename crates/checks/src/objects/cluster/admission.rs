@@ -1,21 +1,88 @@
 //! What keeps dangerous pods out of a namespace.
 //!
-//! Pod Security is judged exactly, from the namespace's labels. What a webhook or a
-//! ValidatingAdmissionPolicy refuses cannot be told from its configuration: where only such a one
-//! stands between, the answer is that it is not known.
+//! Pod Security is judged exactly, from the namespace's labels, where the version knows them;
+//! PodSecurityPolicies are judged together with who may use them, where the version has them. What a
+//! webhook or a ValidatingAdmissionPolicy refuses cannot be told from its configuration: where only
+//! such a one stands between, the answer is that it is not known.
 
 use std::collections::BTreeSet;
 
 use plimsoll_engine::objects::{ContainerView, Context, ObjectView, Options, Outcome, PodView};
-use plimsoll_model::kubernetes::{Body, LabelSelector, Object, Pairs, WebhookRule};
+use plimsoll_model::kubernetes::{
+    Body, LabelSelector, Object, Pairs, PodSecurityPolicySpec, WebhookRule,
+};
 
+use super::api_server::api_servers;
+pub use super::pod_policies::relied_on;
+use super::pod_policies::{self, Verdict};
 use crate::pod_security::Level;
+use crate::pod_security::lists::CAPABILITIES;
 
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
-/// The level of Pod Security that a namespace enforces by its labels.
+/// The first minor in which the labels of Pod Security count without more ado.
+const LABELS_FROM: u16 = 23;
+
+/// Whether labels of Pod Security on namespaces mean anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Labels {
+    /// They do.
+    Count,
+    /// They do not, for a reason.
+    Ignored(String),
+    /// It cannot be told, for a reason.
+    Unclear(String),
+}
+
+/// Whether labels of Pod Security on namespaces mean anything.
+pub(super) fn labels(context: &Context<'_>) -> Labels {
+    match pod_policies::minor(context) {
+        Some(LABELS_FROM..) => Labels::Count,
+        Some(22) => {
+            let servers = api_servers(context);
+            let on = |server: &super::api_server::ApiServer| {
+                let gates = server.list("feature-gates");
+                let set = |gate: &str| gates.iter().rev().find_map(|one| one.strip_prefix(gate));
+                set("PodSecurity=").or_else(|| set("AllAlpha=")) == Some("true")
+            };
+            match servers.iter().find(|server| !on(server)) {
+                Some(off) => Labels::Ignored(format!(
+                    "Kubernetes 1.22 has Pod Security only behind the feature gate PodSecurity, \
+                     which {} does not open",
+                    off.title
+                )),
+                None if !servers.is_empty() => Labels::Count,
+                None => Labels::Unclear(
+                    "Kubernetes 1.22 heeds labels of Pod Security only with the feature gate \
+                     PodSecurity, and whether that is open cannot be seen here"
+                        .to_owned(),
+                ),
+            }
+        }
+        Some(minor) => Labels::Ignored(format!(
+            "Kubernetes 1.{minor} does not know Pod Security, and its labels do nothing"
+        )),
+        // Only a version up to 1.24 has PodSecurityPolicies.
+        None if context.everywhere("PodSecurityPolicy").is_empty()
+            || pod_policies::newest_kubelet(context).is_some_and(|one| one >= LABELS_FROM) =>
+        {
+            Labels::Count
+        }
+        None => Labels::Unclear(
+            "the version of the cluster is not known; it is one up to 1.24, and before 1.23 labels \
+             of Pod Security do nothing"
+                .to_owned(),
+        ),
+    }
+}
+
+/// The level of Pod Security that a namespace enforces by its labels, where these count.
 #[must_use]
-pub fn enforced(namespace: &Object<'_>) -> Option<Level> {
+pub fn enforced(context: &Context<'_>, namespace: &Object<'_>) -> Option<Level> {
+    labelled(namespace).filter(|_| labels(context) == Labels::Count)
+}
+
+fn labelled(namespace: &Object<'_>) -> Option<Level> {
     match namespace.metadata.labels.get(ENFORCE) {
         Some("baseline") => Some(Level::Baseline),
         Some("restricted") => Some(Level::Restricted),
@@ -141,15 +208,56 @@ fn of_users<'a>(view: &ObjectView<'a>) -> Option<&'a Object<'a>> {
     (own && !view.context.is_platform_namespace(object.name())).then_some(object)
 }
 
+/// What labels and PodSecurityPolicies make of a danger.
+enum Answer {
+    /// One of them refuses it.
+    Refused,
+    /// It cannot be told, for a reason.
+    Unknown(String),
+    /// Neither does. What is to be said beside that: of labels, of policies.
+    LetIn(Option<String>, Option<String>),
+}
+
+fn answer(
+    view: &ObjectView<'_>,
+    namespace: &Object<'_>,
+    enough: impl Fn(Level) -> bool,
+    lets_in: fn(&PodSecurityPolicySpec<'_>) -> bool,
+) -> Answer {
+    let refused = labelled(namespace).is_some_and(enough);
+    let labels = labels(view.context);
+    if refused && labels == Labels::Count {
+        return Answer::Refused;
+    }
+    let policies = match pod_policies::judge(view.context, namespace.name(), lets_in) {
+        Verdict::Refused => return Answer::Refused,
+        Verdict::Unknown(why) => return Answer::Unknown(why),
+        Verdict::LetIn(why) => Some(why),
+        Verdict::None(why) => why,
+    };
+    match labels {
+        Labels::Unclear(why) if refused => Answer::Unknown(why),
+        Labels::Ignored(why) => Answer::LetIn(Some(why), policies),
+        _ => Answer::LetIn(None, policies),
+    }
+}
+
 pub(super) fn in_place(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
     let Some(namespace) = of_users(view) else { return Outcome::NotApplicable };
-    if enforced(namespace).is_some() {
+    let path = format!("metadata.labels[\"{ENFORCE}\"]");
+    let answer = answer(view, namespace, |_| true, pod_policies::node);
+    if matches!(answer, Answer::Refused) {
         return Outcome::Pass;
     }
     let gates = gates(view.context, namespace);
     if gates.iter().any(|gate| !gate.ignores_failure && gate.unreachable.is_none()) {
         return Outcome::Pass;
     }
+    let (of_labels, of_policies) = match answer {
+        Answer::Refused => return Outcome::Pass,
+        Answer::Unknown(why) => return Outcome::Unknown(view.problem(path, why)),
+        Answer::LetIn(of_labels, of_policies) => (of_labels, of_policies),
+    };
     let reason = match gates.first() {
         None => {
             "nothing refuses dangerous pods here: neither Pod Security nor a policy or webhook \
@@ -163,7 +271,12 @@ pub(super) fn in_place(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
             format!("only {title} judges pods here, and it lets all in while it cannot be reached")
         }
     };
-    view.fail(format!("metadata.labels[\"{ENFORCE}\"]"), reason)
+    view.fail(path, with(reason, [of_labels, of_policies]))
+}
+
+/// A reason with what is to be said beside it.
+fn with(reason: String, more: [Option<String>; 2]) -> String {
+    more.into_iter().flatten().fold(reason, |reason, one| format!("{reason}; {one}"))
 }
 
 /// What a pod must not be, in words, and how to tell it.
@@ -174,6 +287,8 @@ struct Danger {
     refused_by: Level,
     /// Whether a pod is one.
     shows: fn(&PodView<'_>) -> bool,
+    /// Whether a PodSecurityPolicy lets it in.
+    lets_in: fn(&PodSecurityPolicySpec<'_>) -> bool,
 }
 
 fn any(pod: &PodView<'_>, test: impl Fn(&ContainerView<'_>) -> bool) -> bool {
@@ -182,15 +297,16 @@ fn any(pod: &PodView<'_>, test: impl Fn(&ContainerView<'_>) -> bool) -> bool {
 
 fn judge(view: &ObjectView<'_>, danger: &Danger) -> Outcome {
     let Some(namespace) = of_users(view) else { return Outcome::NotApplicable };
-    let level = enforced(namespace);
-    let refused = match danger.refused_by {
-        Level::Baseline => level.is_some(),
-        Level::Restricted => matches!(level, Some(Level::Restricted)),
-    };
-    if refused {
-        return Outcome::Pass;
-    }
     let path = format!("metadata.labels[\"{ENFORCE}\"]");
+    let enough = |level| match danger.refused_by {
+        Level::Baseline => true,
+        Level::Restricted => level == Level::Restricted,
+    };
+    let (of_labels, of_policies) = match answer(view, namespace, enough, danger.lets_in) {
+        Answer::Refused => return Outcome::Pass,
+        Answer::Unknown(why) => return Outcome::Unknown(view.problem(path, why)),
+        Answer::LetIn(of_labels, of_policies) => (of_labels, of_policies),
+    };
     let here = view.context.templates(Some(namespace.name()));
     // A Deployment and its pods are one workload.
     let shown: BTreeSet<String> = here
@@ -217,58 +333,66 @@ fn judge(view: &ObjectView<'_>, danger: &Danger) -> Outcome {
             ),
         ));
     }
-    let levels = match danger.refused_by {
-        Level::Baseline => "neither baseline nor restricted is",
-        Level::Restricted => "restricted is not",
+    let levels = match (danger.refused_by, of_labels) {
+        (_, Some(why)) => why,
+        (Level::Baseline, None) => "neither baseline nor restricted is enforced".to_owned(),
+        (Level::Restricted, None) => "restricted is not enforced".to_owned(),
     };
     let runs = match shown {
-        0 => "; none is here now".to_owned(),
-        1 => "; 1 of the workloads here is such".to_owned(),
-        count => format!("; {count} of the workloads here are such"),
+        0 => "none is here now".to_owned(),
+        1 => "1 of the workloads here is such".to_owned(),
+        count => format!("{count} of the workloads here are such"),
     };
-    view.fail(path, format!("{what} are let in: {levels} enforced{runs}"))
+    view.fail(path, with(format!("{what} are let in: {levels}"), [of_policies, Some(runs)]))
 }
 
 macro_rules! dangers {
-    ($($function:ident: $what:literal, $level:ident, $shows:expr;)*) => {
+    ($($function:ident: $what:literal, $level:ident, $policy:ident, $shows:expr;)*) => {
         $(pub(super) fn $function(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
-            judge(view, &Danger { what: $what, refused_by: Level::$level, shows: $shows })
+            judge(view, &Danger {
+                what: $what,
+                refused_by: Level::$level,
+                shows: $shows,
+                lets_in: pod_policies::$policy,
+            })
         })*
     };
 }
 
 dangers! {
-    privileged: "privileged containers", Baseline, |pod| any(pod, |one| one.privileged());
-    host_pid: "pods in the host's process namespace", Baseline,
+    privileged: "privileged containers", Baseline, privileged, |pod| any(pod, |one| one.privileged());
+    host_pid: "pods in the host's process namespace", Baseline, host_pid,
         |pod| pod.spec().host_pid == Some(true);
-    host_ipc: "pods in the host's IPC namespace", Baseline,
+    host_ipc: "pods in the host's IPC namespace", Baseline, host_ipc,
         |pod| pod.spec().host_ipc == Some(true);
-    host_network: "pods in the host's network", Baseline,
+    host_network: "pods in the host's network", Baseline, host_network,
         |pod| pod.spec().host_network == Some(true);
-    privilege_escalation: "containers that may gain rights", Restricted, |pod| any(pod, |one| {
+    privilege_escalation: "containers that may gain rights", Restricted, privilege_escalation, |pod| any(pod, |one| {
         one.security().and_then(|security| security.allow_privilege_escalation) != Some(false)
     });
-    root: "containers that run as root", Restricted, |pod| any(pod, |one| {
+    root: "containers that run as root", Restricted, root, |pod| any(pod, |one| {
         one.run_as_non_root() != Some(true) && one.run_as_user().is_none_or(|user| user == 0)
     });
-    net_raw: "containers with NET_RAW", Restricted, |pod| any(pod, |one| {
+    net_raw: "containers with NET_RAW", Restricted, net_raw, |pod| any(pod, |one| {
         !one.dropped_capabilities().any(|name| name == "ALL" || name == "NET_RAW")
             || one.added_capabilities().any(|name| name == "ALL" || name == "NET_RAW")
     });
-    capabilities: "containers that keep capabilities", Restricted, |pod| any(pod, |one| {
+    added_capabilities: "containers that add capabilities", Baseline, added_capabilities,
+        |pod| any(pod, |one| one.added_capabilities().any(|name| !CAPABILITIES.contains(&&*name)));
+    capabilities: "containers that keep capabilities", Restricted, capabilities, |pod| any(pod, |one| {
         !one.dropped_capabilities().any(|name| name == "ALL")
             || one.added_capabilities().any(|name| name != "NET_BIND_SERVICE")
     });
-    host_process: "HostProcess containers of Windows", Baseline, |pod| {
+    host_process: "HostProcess containers of Windows", Baseline, host_network, |pod| {
         let of_pod = pod.spec().security_context.as_ref();
         let of_pod = of_pod.and_then(|one| one.windows_options.as_ref()?.host_process);
         of_pod == Some(true) || any(pod, |one| {
             one.security().and_then(|one| one.windows_options.as_ref()?.host_process) == Some(true)
         })
     };
-    host_path: "volumes of the node's paths", Baseline,
+    host_path: "volumes of the node's paths", Baseline, host_path,
         |pod| pod.spec().volumes.iter().any(|volume| volume.host_path.is_some());
-    host_ports: "ports of the node", Baseline, |pod| any(pod, |one| {
+    host_ports: "ports of the node", Baseline, host_ports, |pod| any(pod, |one| {
         one.container.ports.iter().any(|port| port.host_port.is_some_and(|port| port != 0))
     });
 }

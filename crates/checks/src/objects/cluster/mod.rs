@@ -2,14 +2,17 @@
 
 mod add_ons;
 pub mod admission;
+mod api_server;
 mod namespace;
 mod open_shift;
+mod pod_policies;
 mod storage;
 mod versions;
 
 use plimsoll_engine::objects::ObjectCheck::{self, Container, Object, Pod};
 
 pub(super) const CHECKS: &[(&str, ObjectCheck)] = &[
+    ("admission-added-capabilities", Object(admission::added_capabilities)),
     ("admission-capabilities", Object(admission::capabilities)),
     ("admission-host-ipc", Object(admission::host_ipc)),
     ("admission-host-network", Object(admission::host_network)),

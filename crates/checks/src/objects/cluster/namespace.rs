@@ -3,6 +3,8 @@
 use plimsoll_engine::objects::{ObjectView, Options, Outcome};
 use plimsoll_model::kubernetes::Body;
 
+use super::admission::{Labels, labels};
+
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
 pub(super) fn pod_security_labels(view: &ObjectView<'_>, _: Options<'_>) -> Outcome {
@@ -14,7 +16,11 @@ pub(super) fn pod_security_labels(view: &ObjectView<'_>, _: Options<'_>) -> Outc
     }
     let path = format!("metadata.labels[\"{ENFORCE}\"]");
     match view.object.metadata.labels.get(ENFORCE) {
-        Some("baseline" | "restricted") => Outcome::Pass,
+        Some("baseline" | "restricted") => match labels(view.context) {
+            Labels::Count => Outcome::Pass,
+            Labels::Ignored(why) => view.fail(path, format!("Pod Security refuses nothing: {why}")),
+            Labels::Unclear(why) => Outcome::Unknown(view.problem(path, why)),
+        },
         Some("privileged") => {
             view.fail(path, "Pod Security refuses nothing here: the level is privileged")
         }

@@ -3,6 +3,8 @@
 use plimsoll_engine::objects::{Context, Options, Outcome, Problem};
 use plimsoll_model::kubernetes::Body;
 
+const AMAZON_AGENT: &str = "aws-network-policy-agent";
+
 /// Plugins by a part of an image's repository: what it is called, and whether it enforces
 /// NetworkPolicies. Those that enforce come first: several can run together.
 ///
@@ -16,11 +18,11 @@ const PLUGINS: [(&str, &str, bool); 15] = [
     ("kube-ovn", "Kube-OVN", true),
     ("weave-npc", "Weave Net", true),
     ("azure-npm", "Azure Network Policy Manager", true),
-    ("aws-network-policy-agent", "Amazon VPC CNI with its policy agent", true),
+    (AMAZON_AGENT, "Amazon VPC CNI with its policy agent", true),
     ("kube-network-policies", "kube-network-policies", true),
     ("romana", "Romana", true),
     ("flannel", "flannel", false),
-    ("amazon-k8s-cni", "Amazon VPC CNI without its policy agent", false),
+    ("amazon-k8s-cni", "Amazon VPC CNI, whose policy agent is not told to enforce them,", false),
     ("azure-cns", "Azure CNI", false),
     ("weave-kube", "Weave Net without weave-npc", false),
 ];
@@ -56,15 +58,25 @@ pub(super) fn enforces(context: &Context<'_>, _: Options<'_>) -> Outcome {
         None => {}
     }
     let mut images: Vec<&str> = Vec::new();
+    // Amazon's agent always runs; it enforces when it is told to.
+    let mut told = false;
     for object in context.objects {
         let agents = matches!(&*object.kind, "DaemonSet" | "Pod");
         for template in object.templates.iter().filter(|_| agents) {
             let spec = &template.pod.spec;
             let containers = spec.containers.iter().chain(&spec.init_containers);
-            images.extend(containers.filter_map(|container| container.image.as_deref()));
+            for container in containers {
+                let words = || container.command.iter().chain(&container.args);
+                told |= words().any(|word| {
+                    matches!(&**word, "--enable-network-policy=true" | "--enable-network-policy")
+                });
+                images.extend(container.image.as_deref());
+            }
         }
     }
-    let found = PLUGINS.iter().find(|(part, ..)| images.iter().any(|image| image.contains(part)));
+    let found = PLUGINS.iter().find(|(part, ..)| {
+        (*part != AMAZON_AGENT || told) && images.iter().any(|image| image.contains(part))
+    });
     let problem = |reason: String| Problem { reason, ..Problem::default() };
     match found {
         Some((_, _, true)) => Outcome::Pass,

@@ -23,7 +23,7 @@ use super::Look;
 use crate::fs::{EntryKind, LookError, file_fact};
 
 /// Entries of a folder that are looked at.
-const ENTRIES: usize = 5000;
+const ENTRIES: usize = 100_000;
 /// Bytes of a file that is looked into.
 const FILE: u64 = 1 << 20;
 

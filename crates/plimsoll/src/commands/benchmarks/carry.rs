@@ -65,7 +65,8 @@ pub(super) fn over(
             carried.not_carried.push(Lost { what, why });
             continue;
         }
-        if let Some((from, to)) = own_value(name, one).zip(own_value(name, other))
+        let own = |benchmark| own_value(content, name, benchmark);
+        if let Some((from, to)) = own(one).zip(own(other))
             && from != to
         {
             let why = format!("{} says {from} here, {} says {to}", one.id, other.id);
@@ -133,8 +134,10 @@ fn variable_users(content: &Content, name: &str, benchmark: &Benchmark) -> usize
 }
 
 /// The value that an edition itself gives a variable.
-fn own_value(name: &str, benchmark: &Benchmark) -> Option<String> {
+fn own_value(content: &Content, name: &str, benchmark: &Benchmark) -> Option<String> {
     let (check, parameter) = name.rsplit_once('.')?;
+    let declared =
+        content.checks.get(check)?.parameters.iter().find(|one| one.name == parameter)?;
     let asked = benchmark.controls.iter().flat_map(|control| &control.checks);
     let with: Vec<&BTreeMap<String, String>> =
         asked.filter(|asked| asked.check == check).map(|asked| &asked.with).collect();
@@ -142,7 +145,7 @@ fn own_value(name: &str, benchmark: &Benchmark) -> Option<String> {
     Some(
         with.iter()
             .find_map(|with| with.get(parameter).cloned())
-            .unwrap_or_else(|| "the check's default".to_owned()),
+            .unwrap_or_else(|| declared.default.clone()),
     )
 }
 

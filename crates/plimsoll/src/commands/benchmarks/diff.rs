@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use plimsoll_content::{Benchmark, Control};
+use plimsoll_content::{Benchmark, Content, Control, ControlCheck};
 use serde::Serialize;
 
 use super::carry::{self, Carried};
@@ -54,6 +54,9 @@ pub(super) struct Matches<'a> {
     added: Vec<&'a Control>,
 }
 
+/// A sign that two controls are the same.
+type Same<'s> = &'s dyn Fn(&Control, &Control) -> bool;
+
 impl<'a> Matches<'a> {
     pub(super) fn new(one: &'a Benchmark, other: &'a Benchmark) -> Self {
         let mut left: Vec<&Control> = other.controls.iter().collect();
@@ -63,7 +66,7 @@ impl<'a> Matches<'a> {
             control.checks.iter().map(|asked| asked.check.clone()).collect::<Vec<_>>()
         };
         // The surest sign first, so that a weaker one takes nothing from it.
-        let signs: [&dyn Fn(&Control, &Control) -> bool; 4] = [
+        let signs: [Same<'_>; 4] = [
             &|one, other| one.is == other.is && one.id == other.id,
             &|one, other| one.is == other.is,
             &|one, other| {
@@ -119,7 +122,7 @@ pub(crate) fn diff(
                 is: after.is.clone(),
             });
         }
-        changes(before, after, &mut value.changed);
+        changes(&content, before, after, &mut value.changed);
     }
     if let Some((file, target)) = tailoring {
         let (carried, text) = carry::over(&content, (one, other), &matches, file)?;
@@ -157,21 +160,9 @@ fn text(value: &Difference) -> String {
     text
 }
 
-fn changes(before: &Control, after: &Control, changed: &mut Vec<Change>) {
+fn changes(content: &Content, before: &Control, after: &Control, changed: &mut Vec<Change>) {
     let checks = |control: &Control| {
-        let list: Vec<String> = control
-            .checks
-            .iter()
-            .map(|asked| {
-                let with: Vec<String> =
-                    asked.with.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                if with.is_empty() {
-                    asked.check.clone()
-                } else {
-                    format!("{}({})", asked.check, with.join(", "))
-                }
-            })
-            .collect();
+        let list: Vec<&str> = control.checks.iter().map(|asked| asked.check.as_str()).collect();
         if list.is_empty() { "a person".to_owned() } else { list.join(", ") }
     };
     let applies = |control: &Control| match &control.not_applicable {
@@ -180,7 +171,7 @@ fn changes(before: &Control, after: &Control, changed: &mut Vec<Change>) {
     };
     let severity =
         |control: &Control| control.severity.map_or("that of its checks", |one| one.as_str());
-    for (field, from, to) in [
+    let mut fields = vec![
         ("level", before.level.to_string(), after.level.to_string()),
         ("title", before.title.clone(), after.title.clone()),
         ("assessment", before.assessment.clone(), after.assessment.clone()),
@@ -188,7 +179,21 @@ fn changes(before: &Control, after: &Control, changed: &mut Vec<Change>) {
         ("checks", checks(before), checks(after)),
         ("applies", applies(before), applies(after)),
         ("severity", severity(before).to_owned(), severity(after).to_owned()),
-    ] {
+    ];
+    for asked in &before.checks {
+        let Some(other) = after.checks.iter().find(|other| other.check == asked.check) else {
+            continue;
+        };
+        let Some(check) = content.checks.get(&asked.check) else { continue };
+        for parameter in &check.parameters {
+            let value = |asked: &ControlCheck| {
+                let own = asked.with.get(&parameter.name).unwrap_or(&parameter.default);
+                format!("{} = {own}", parameter.name)
+            };
+            fields.push(("threshold", value(asked), value(other)));
+        }
+    }
+    for (field, from, to) in fields {
         if from != to {
             changed.push(Change { id: after.id.clone(), field, from, to });
         }
