@@ -1,11 +1,35 @@
 //! Mode and owner of the files that play a role.
 
+use std::collections::BTreeSet;
+
 use plimsoll_content::{Check, CheckKind, FileRole, Literal};
 use plimsoll_model::{Evidence, FileKind, FileState, Location, PathSource, Stat};
+use plimsoll_settings::Outcome;
 
 use crate::describe::{Parameters, operand};
 use crate::host::Host;
-use crate::verdict::Verdict;
+use crate::shell;
+use crate::verdict::{Repair, Verdict};
+
+/// What was seen of the files of a role.
+#[derive(Default)]
+struct Seen {
+    good: Vec<Evidence>,
+    bad: Vec<Evidence>,
+    blind: Vec<Evidence>,
+    /// Why there may be a file that was not looked at, with what says so.
+    unsure: Option<(String, Vec<Evidence>)>,
+    faults: Faults,
+}
+
+/// What is wrong, by what puts it right.
+#[derive(Default)]
+struct Faults {
+    mode: Vec<String>,
+    owner: Vec<String>,
+    /// Directories through which a file can be replaced, as `path (mode owner:group)`.
+    parents: BTreeSet<String>,
+}
 
 /// Judges the files of a role.
 #[must_use]
@@ -21,9 +45,7 @@ pub fn judge(host: &Host<'_>, check: &Check, parameters: &Parameters) -> Verdict
         _ => None,
     });
     let owner = owner.as_ref().map(|owner| operand(owner, parameters).to_string());
-    let mut good = Vec::new();
-    let mut bad = Vec::new();
-    let mut blind = Vec::new();
+    let mut seen = Seen { unsure: unsure(host, role), ..Seen::default() };
     for file in host.node.roles.get(&role.id).map(Vec::as_slice).unwrap_or_default() {
         let at = Location::File { path: file.path.clone(), line: None, column: None };
         match host.node.files.get(&file.path).map(|fact| &fact.state) {
@@ -34,35 +56,52 @@ pub fn judge(host: &Host<'_>, check: &Check, parameters: &Parameters) -> Verdict
                 if judged_mode.is_none() && owner.is_none() {
                     continue;
                 }
-                let (fine, seen) = look(stat, judged_mode, owner.as_deref());
-                let note = note(stat);
-                let evidence = Evidence { seen, location: at, note };
-                if fine { good.push(evidence) } else { bad.push(evidence) }
+                let (fine, text) =
+                    look(&file.path, stat, judged_mode, owner.as_deref(), &mut seen.faults);
+                let evidence = Evidence { seen: text, location: at, note: note(stat) };
+                if fine { seen.good.push(evidence) } else { seen.bad.push(evidence) }
             }
             Some(FileState::Absent) | None => {
                 // A file that a component's own configuration names must be there; the well-known
                 // places are only guesses.
                 if let PathSource::Setting { instance, key } = &file.source {
-                    let seen = format!("{instance} names it as `{key}`, and it is not there");
-                    blind.push(Evidence { seen, location: at, note: None });
+                    let text = format!("{instance} names it as `{key}`, and it is not there");
+                    seen.blind.push(Evidence { seen: text, location: at, note: None });
                 }
             }
             Some(FileState::Unreadable { reason }) => {
-                blind.push(Evidence { seen: reason.clone(), location: at, note: None });
+                seen.blind.push(Evidence { seen: reason.clone(), location: at, note: None });
             }
         }
     }
-    conclude(host, role, *absent_fails, good, bad, blind)
+    let repair = repair(&seen.faults, mode, owner.as_deref());
+    Verdict { repair, ..conclude(host, role, *absent_fails, seen) }
 }
 
-fn conclude(
-    host: &Host<'_>,
-    role: &FileRole,
-    absent_fails: bool,
-    good: Vec<Evidence>,
-    bad: Vec<Evidence>,
-    blind: Vec<Evidence>,
-) -> Verdict {
+/// Why a component may name a file that was not looked at: the setting that would name it is not
+/// known. The user's own word on where the file is stands above it.
+fn unsure(host: &Host<'_>, role: &FileRole) -> Option<(String, Vec<Evidence>)> {
+    let component = role.component.as_deref()?;
+    if host.node.path_variables.contains_key(&format!("path.{}", role.id)) {
+        return None;
+    }
+    host.instances_of(component).find_map(|one| {
+        let id = &one.instance.id;
+        let settings = &one.settings;
+        let unknown = role.settings.iter().find_map(|key| match settings.given(key)? {
+            Outcome::Unknown { reason, evidence } => {
+                Some((format!("`{key}` of {id} would name it: {reason}"), evidence))
+            }
+            _ => None,
+        });
+        let hidden = one.instance.flags_unseen.as_ref();
+        let config = hidden.filter(|_| role.config && settings.config_path().is_none());
+        unknown.or_else(|| Some((format!("a flag of {id} would name it: {}", config?), Vec::new())))
+    })
+}
+
+fn conclude(host: &Host<'_>, role: &FileRole, absent_fails: bool, seen: Seen) -> Verdict {
+    let Seen { good, bad, blind, unsure, .. } = seen;
     let first = |list: &[Evidence]| match list {
         [] => String::new(),
         [one] => format!("{}: {}", one.location, one.seen),
@@ -80,6 +119,9 @@ fn conclude(
         let reason = format!("could not look at {}", first(&blind));
         return Verdict::error(reason, blind);
     }
+    if let Some((reason, evidence)) = unsure {
+        return Verdict::error(format!("could not look for {}: {reason}", role.title), evidence);
+    }
     if !good.is_empty() {
         let reason = if good.len() == 1 {
             first(&good)
@@ -92,15 +134,7 @@ fn conclude(
     if absent_fails {
         return Verdict::fail(missing, Vec::new());
     }
-    let component = role.component.as_deref();
-    // Flags that were not seen may name it.
-    let unseen = host
-        .node
-        .components
-        .iter()
-        .filter(|one| Some(one.component.as_str()) == component && !role.settings.is_empty())
-        .find_map(|one| one.flags_unseen.clone());
-    match unseen.or_else(|| component.and_then(|component| host.hidden(component))) {
+    match role.component.as_deref().and_then(|component| host.hidden(component)) {
         Some(hidden) => {
             Verdict::error(format!("could not look for {}: {hidden}", role.title), Vec::new())
         }
@@ -109,16 +143,24 @@ fn conclude(
 }
 
 /// Whether a file is fine, and what was seen of it.
-fn look(stat: &Stat, mode: Option<u32>, owner: Option<&str>) -> (bool, String) {
+fn look(
+    path: &str,
+    stat: &Stat,
+    mode: Option<u32>,
+    owner: Option<&str>,
+    faults: &mut Faults,
+) -> (bool, String) {
     let mut fine = true;
     let mut seen = Vec::new();
     if let Some(allowed) = mode {
         seen.push(format!("mode {:04o}", stat.mode));
         if stat.mode & !allowed != 0 {
             fine = false;
+            faults.mode.push(path.to_owned());
         }
         if !stat.replaceable_through.is_empty() {
             fine = false;
+            faults.parents.extend(stat.replaceable_through.iter().cloned());
             seen.push(format!("can be replaced through {}", stat.replaceable_through.join(", ")));
         }
     }
@@ -127,9 +169,56 @@ fn look(stat: &Stat, mode: Option<u32>, owner: Option<&str>) -> (bool, String) {
         let numbers = format!("{}:{}", stat.uid, stat.gid);
         if !owned_by(stat, expected) && numbers != expected {
             fine = false;
+            faults.owner.push(path.to_owned());
         }
     }
     (fine, seen.join(", "))
+}
+
+/// The commands that change exactly what fails.
+fn repair(faults: &Faults, mode: Option<u32>, owner: Option<&str>) -> Repair {
+    let mut repair = Repair::default();
+    let (of_pods, owners): (Vec<&str>, Vec<&str>) =
+        faults.owner.iter().map(String::as_str).partition(|path| is_made_for_a_pod(path));
+    let (more, modes): (Vec<&str>, Vec<&str>) =
+        faults.mode.iter().map(String::as_str).partition(|path| is_made_for_a_pod(path));
+    if let (Some(owner), false) = (owner, owners.is_empty()) {
+        repair.commands.push(shell::command(&format!("chown {}", shell::quoted(owner)), &owners));
+    }
+    if let (Some(mode), false) = (mode, modes.is_empty()) {
+        repair.commands.push(shell::command(&format!("chmod {mode:o}"), &modes));
+    }
+    for parent in &faults.parents {
+        let Some((path, rest)) = parent.rsplit_once(" (") else { continue };
+        let bits = rest.split(' ').next().and_then(|bits| u32::from_str_radix(bits, 8).ok());
+        if bits.is_some_and(|bits| bits & 0o022 != 0) {
+            repair.commands.push(format!("chmod go-w {}", shell::quoted(path)));
+        } else {
+            repair.words.push(format!(
+                "`{path}` does not belong to root, and its owner can put another file in the place \
+                 of one below it: keep the file below directories of root."
+            ));
+        }
+    }
+    let changed: BTreeSet<&str> = owners.into_iter().chain(modes).collect();
+    if !changed.is_empty() {
+        let changed: Vec<&str> = changed.into_iter().collect();
+        repair.look.push(shell::command("stat -L -c '%a %U:%G %n'", &changed));
+    }
+    if !of_pods.is_empty() || !more.is_empty() {
+        repair.words.push(
+            "The kubelet makes this file for a pod from a ConfigMap, a Secret or a service \
+             account, and makes it anew with every pod: set `defaultMode` of the volume, and no \
+             `fsGroup`, in the object that the pod comes from."
+                .to_owned(),
+        );
+    }
+    repair
+}
+
+/// Whether a file lies in a volume that the kubelet fills for a pod, or in a container only.
+fn is_made_for_a_pod(path: &str) -> bool {
+    path.contains("/volumes/kubernetes.io~")
 }
 
 /// Names are those of the host's own passwd; root is number 0 even where it has no passwd.
