@@ -27,6 +27,8 @@ struct Seen {
 struct Faults {
     mode: Vec<String>,
     owner: Vec<String>,
+    /// Directories that stand for all that is in them, of another owner.
+    whole: Vec<String>,
     /// Directories through which a file can be replaced, as `path (mode owner:group)`.
     parents: BTreeSet<String>,
 }
@@ -56,8 +58,11 @@ pub fn judge(host: &Host<'_>, check: &Check, parameters: &Parameters) -> Verdict
                 if judged_mode.is_none() && owner.is_none() {
                     continue;
                 }
-                let (fine, text) =
-                    look(&file.path, stat, judged_mode, owner.as_deref(), &mut seen.faults);
+                let (fine, text) = look(stat, judged_mode, owner.as_deref());
+                if !fine {
+                    let (faults, owner) = (&mut seen.faults, owner.as_deref());
+                    note_faults(faults, &file.path, stat, (judged_mode, owner), inside);
+                }
                 let evidence = Evidence { seen: text, location: at, note: note(stat) };
                 if fine { seen.good.push(evidence) } else { seen.bad.push(evidence) }
             }
@@ -143,41 +148,60 @@ fn conclude(host: &Host<'_>, role: &FileRole, absent_fails: bool, seen: Seen) ->
 }
 
 /// Whether a file is fine, and what was seen of it.
-fn look(
-    path: &str,
-    stat: &Stat,
-    mode: Option<u32>,
-    owner: Option<&str>,
-    faults: &mut Faults,
-) -> (bool, String) {
+fn look(stat: &Stat, mode: Option<u32>, owner: Option<&str>) -> (bool, String) {
     let mut fine = true;
     let mut seen = Vec::new();
     if let Some(allowed) = mode {
         seen.push(format!("mode {:04o}", stat.mode));
-        if stat.mode & !allowed != 0 {
+        if is_open(stat, allowed) {
             fine = false;
-            faults.mode.push(path.to_owned());
         }
         if !stat.replaceable_through.is_empty() {
             fine = false;
-            faults.parents.extend(stat.replaceable_through.iter().cloned());
             seen.push(format!("can be replaced through {}", stat.replaceable_through.join(", ")));
         }
     }
     if let Some(expected) = owner {
         seen.push(format!("owner {}", stat.ownership()));
-        let numbers = format!("{}:{}", stat.uid, stat.gid);
-        if !owned_by(stat, expected) && numbers != expected {
+        if !owned_by(stat, expected) {
             fine = false;
-            faults.owner.push(path.to_owned());
         }
     }
     (fine, seen.join(", "))
 }
 
+const fn is_open(stat: &Stat, allowed: u32) -> bool {
+    stat.mode & !allowed != 0
+}
+
+/// Sorts a file that is not fine by what puts it right.
+fn note_faults(
+    faults: &mut Faults,
+    path: &str,
+    stat: &Stat,
+    (mode, owner): (Option<u32>, Option<&str>),
+    inside: bool,
+) {
+    if let Some(allowed) = mode {
+        if is_open(stat, allowed) {
+            faults.mode.push(path.to_owned());
+        }
+        faults.parents.extend(stat.replaceable_through.iter().cloned());
+    }
+    if owner.is_some_and(|expected| !owned_by(stat, expected)) {
+        let whole = stat.kind == FileKind::Directory && !inside;
+        if whole { &mut faults.whole } else { &mut faults.owner }.push(path.to_owned());
+    }
+}
+
 /// The commands that change exactly what fails.
 fn repair(faults: &Faults, mode: Option<u32>, owner: Option<&str>) -> Repair {
     let mut repair = Repair::default();
+    if let (Some(owner), false) = (owner, faults.whole.is_empty()) {
+        let whole: Vec<&str> = faults.whole.iter().map(String::as_str).collect();
+        let beginning = format!("chown -R {}", shell::quoted(owner));
+        repair.commands.push(shell::command(&beginning, &whole));
+    }
     let (of_pods, owners): (Vec<&str>, Vec<&str>) =
         faults.owner.iter().map(String::as_str).partition(|path| is_made_for_a_pod(path));
     let (more, modes): (Vec<&str>, Vec<&str>) =
@@ -200,7 +224,8 @@ fn repair(faults: &Faults, mode: Option<u32>, owner: Option<&str>) -> Repair {
             ));
         }
     }
-    let changed: BTreeSet<&str> = owners.into_iter().chain(modes).collect();
+    let whole = faults.whole.iter().map(String::as_str);
+    let changed: BTreeSet<&str> = owners.into_iter().chain(modes).chain(whole).collect();
     if !changed.is_empty() {
         let changed: Vec<&str> = changed.into_iter().collect();
         repair.look.push(shell::command("stat -L -c '%a %U:%G %n'", &changed));
@@ -221,8 +246,12 @@ fn is_made_for_a_pod(path: &str) -> bool {
     path.contains("/volumes/kubernetes.io~")
 }
 
-/// Names are those of the host's own passwd; root is number 0 even where it has no passwd.
+/// Names are those of the host's own passwd; root is number 0 even where it has no passwd. Numbers
+/// are taken as well.
 fn owned_by(stat: &Stat, expected: &str) -> bool {
+    if format!("{}:{}", stat.uid, stat.gid) == expected {
+        return true;
+    }
     let Some((user, group)) = expected.split_once(':') else { return false };
     let matches = |wanted: &str, name: &Option<String>, id: u32| {
         if wanted == "root" { id == 0 } else { name.as_deref() == Some(wanted) }
@@ -232,4 +261,56 @@ fn owned_by(stat: &Stat, expected: &str) -> bool {
 
 fn note(stat: &Stat) -> Option<String> {
     (!stat.links.is_empty()).then(|| format!("reached through {}", stat.links.join(", then ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stat(kind: FileKind, mode: u32, uid: u32, through: &[&str]) -> Stat {
+        Stat {
+            kind,
+            mode,
+            uid,
+            gid: uid,
+            owner: None,
+            group: None,
+            size: 0,
+            modified: 0,
+            links: Vec::new(),
+            replaceable_through: through.iter().map(|one| (*one).to_owned()).collect(),
+        }
+    }
+
+    fn repaired(path: &str, stat: &Stat, inside: bool) -> Repair {
+        let (mode, owner) = (Some(0o600), Some("root:root"));
+        let mut faults = Faults::default();
+        note_faults(&mut faults, path, stat, (mode, owner), inside);
+        repair(&faults, mode, owner)
+    }
+
+    #[test]
+    fn commands_change_exactly_what_is_wrong() {
+        let open = repaired("/a b", &stat(FileKind::File, 0o644, 0, &[]), false);
+        assert_eq!(open.commands, ["chmod 600 '/a b'"]);
+        let both = repaired("/a", &stat(FileKind::File, 0o640, 7, &["/srv (0777 root:root)"]), false);
+        assert_eq!(both.commands, ["chown root:root /a", "chmod 600 /a", "chmod go-w /srv"]);
+        assert_eq!(both.look, ["stat -L -c '%a %U:%G %n' /a"]);
+    }
+
+    #[test]
+    fn a_directory_stands_for_all_in_it_unless_each_file_is_judged() {
+        let directory = stat(FileKind::Directory, 0o600, 7, &[]);
+        assert_eq!(repaired("/d", &directory, false).commands, ["chown -R root:root /d"]);
+        assert_eq!(repaired("/d", &directory, true).commands, ["chown root:root /d"]);
+    }
+
+    #[test]
+    fn what_no_command_can_do_is_said() {
+        let home = repaired("/home/a/f", &stat(FileKind::File, 0o600, 0, &["/home/a (0755 a:a)"]), false);
+        assert!(home.commands.is_empty() && home.words[0].contains("`/home/a` does not belong to root"));
+        let volume = "/var/lib/kubelet/pods/1/volumes/kubernetes.io~configmap/p/k.conf";
+        let made = repaired(volume, &stat(FileKind::File, 0o644, 0, &[]), false);
+        assert!(made.commands.is_empty() && made.words[0].contains("defaultMode"));
+    }
 }

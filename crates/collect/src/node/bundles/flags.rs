@@ -112,7 +112,7 @@ impl Context<'_> {
                 ));
             }
             (!self.exists(&path)).then(|| {
-                format!("{title} runs and keeps its {name} in {path}, which was not to be seen")
+                format!("{title} runs and keeps its {name} in {path}, and that is not there")
             })
         })
     }
