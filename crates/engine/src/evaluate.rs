@@ -10,6 +10,7 @@ use crate::describe::{self, Parameters};
 use crate::file_check;
 use crate::host::{Host, HostInstance};
 use crate::predicate;
+use crate::shell;
 use crate::verdict::{Repair, Verdict};
 
 /// A check that is a function.
@@ -320,7 +321,10 @@ fn file_fix(about: &About<'_>, check: &Check, repair: &Repair) -> Option<Fix> {
     let of = |wanted: &str| check.fixes.iter().find(|(platform, _)| platform == wanted);
     let own = about.platforms.iter().find_map(|platform| of(platform)).or_else(|| of("any"));
     let mut parts = Vec::new();
-    let said = |command: &String| own.is_some_and(|(_, text)| text.contains(command.as_str()));
+    let said = |command: &String| {
+        let line = command.replace(shell::BREAK, " ");
+        own.is_some_and(|(_, text)| text.contains(&line))
+    };
     if !repair.commands.iter().all(said) {
         let lines: Vec<&str> =
             repair.commands.iter().chain(&repair.look).map(String::as_str).collect();

@@ -220,15 +220,17 @@ fn repair(faults: &Faults, mode: Option<u32>, owner: Option<&str>) -> Repair {
         } else {
             repair.words.push(format!(
                 "`{path}` does not belong to root, and its owner can put another file in the place \
-                 of one below it: keep the file below directories of root."
+                 of one below it: give that directory to root (`chown root:root {}`), or, where it \
+                 is somebody's home, keep the file elsewhere.",
+                shell::quoted(path)
             ));
         }
     }
     let whole = faults.whole.iter().map(String::as_str);
     let changed: BTreeSet<&str> = owners.into_iter().chain(modes).chain(whole).collect();
-    if !changed.is_empty() {
-        let changed: Vec<&str> = changed.into_iter().collect();
-        repair.look.push(shell::command("stat -L -c '%a %U:%G %n'", &changed));
+    // Of many files, who wants to know asks again.
+    if let (Some(one), 1) = (changed.first(), changed.len()) {
+        repair.look.push(shell::command("stat -L -c '%a %U:%G %n'", &[one]));
     }
     if !of_pods.is_empty() || !more.is_empty() {
         repair.words.push(
@@ -293,7 +295,8 @@ mod tests {
     fn commands_change_exactly_what_is_wrong() {
         let open = repaired("/a b", &stat(FileKind::File, 0o644, 0, &[]), false);
         assert_eq!(open.commands, ["chmod 600 '/a b'"]);
-        let both = repaired("/a", &stat(FileKind::File, 0o640, 7, &["/srv (0777 root:root)"]), false);
+        let both =
+            repaired("/a", &stat(FileKind::File, 0o640, 7, &["/srv (0777 root:root)"]), false);
         assert_eq!(both.commands, ["chown root:root /a", "chmod 600 /a", "chmod go-w /srv"]);
         assert_eq!(both.look, ["stat -L -c '%a %U:%G %n' /a"]);
     }
@@ -307,8 +310,11 @@ mod tests {
 
     #[test]
     fn what_no_command_can_do_is_said() {
-        let home = repaired("/home/a/f", &stat(FileKind::File, 0o600, 0, &["/home/a (0755 a:a)"]), false);
-        assert!(home.commands.is_empty() && home.words[0].contains("`/home/a` does not belong to root"));
+        let home =
+            repaired("/home/a/f", &stat(FileKind::File, 0o600, 0, &["/home/a (0755 a:a)"]), false);
+        assert!(
+            home.commands.is_empty() && home.words[0].contains("`/home/a` does not belong to root")
+        );
         let volume = "/var/lib/kubelet/pods/1/volumes/kubernetes.io~configmap/p/k.conf";
         let made = repaired(volume, &stat(FileKind::File, 0o644, 0, &[]), false);
         assert!(made.commands.is_empty() && made.words[0].contains("defaultMode"));

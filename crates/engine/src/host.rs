@@ -99,8 +99,8 @@ impl<'a> Host<'a> {
         };
         let mut platforms: Vec<&str> = Vec::new();
         for distribution in self.known_distributions() {
-            let plain = distribution.fixes.is_empty()
-                && distribution.kind == DistributionKind::Kubernetes;
+            let plain =
+                distribution.fixes.is_empty() && distribution.kind == DistributionKind::Kubernetes;
             platforms.extend(plain.then(run_as));
             platforms.extend(distribution.fixes.iter().map(|fix| match fix.as_str() {
                 // What is built upon kubeadm runs some components by other means.

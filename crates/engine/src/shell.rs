@@ -1,5 +1,8 @@
 //! Words for a shell.
 
+/// What stands between the paths of a command that has several.
+pub(crate) const BREAK: &str = " \\\n    ";
+
 /// Paths that one command has at the most; a command is written for people.
 const MOST: usize = 200;
 
@@ -38,13 +41,14 @@ pub(crate) fn quoted(word: &str) -> String {
 #[must_use]
 pub(crate) fn command(beginning: &str, paths: &[&str]) -> String {
     let shown = paths.iter().take(MOST).map(|path| quoted(path));
-    let between = if paths.len() > 1 { " \\\n    " } else { " " };
-    let mut text = std::iter::once(beginning.to_owned())
-        .chain(shown)
-        .collect::<Vec<String>>()
-        .join(between);
+    let between = if paths.len() > 1 { BREAK } else { " " };
+    let mut text =
+        std::iter::once(beginning.to_owned()).chain(shown).collect::<Vec<String>>().join(between);
     if paths.len() > MOST {
-        text.push_str(&format!("\n# and for {} more, which the evidence names", paths.len() - MOST));
+        text.push_str(&format!(
+            "\n# and for {} more, which the evidence names",
+            paths.len() - MOST
+        ));
     }
     text
 }
@@ -67,6 +71,8 @@ mod tests {
         assert_eq!(command("chmod 600", &["/a"]), "chmod 600 /a");
         assert_eq!(command("chmod 600", &["/a", "/b c"]), "chmod 600 \\\n    /a \\\n    '/b c'");
         let many = vec!["/x"; MOST + 3];
-        assert!(command("chmod 600", &many).ends_with("\n# and for 3 more, which the evidence names"));
+        assert!(
+            command("chmod 600", &many).ends_with("\n# and for 3 more, which the evidence names")
+        );
     }
 }
