@@ -58,6 +58,15 @@ impl std::ops::Deref for Benchmark {
 }
 
 impl Head {
+    /// `Kubernetes 1.34 to 1.35`, or `any version of Kubernetes`.
+    #[must_use]
+    pub fn written_for(&self) -> String {
+        if self.kubernetes.is_empty() {
+            return "any version of Kubernetes".to_owned();
+        }
+        format!("Kubernetes {}", self.kubernetes_range())
+    }
+
     /// `1.34 to 1.35`, or the single minor.
     #[must_use]
     pub fn kubernetes_range(&self) -> String {

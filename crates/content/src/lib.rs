@@ -29,6 +29,7 @@ mod load_framework;
 mod load_predicate;
 mod markdown;
 pub mod peers;
+pub mod places;
 pub mod platform;
 mod raw;
 pub mod resource;
@@ -57,6 +58,7 @@ pub use editions::Editions;
 pub use framework::{Framework, Frameworks};
 pub use load::{check_from_text, load, load_user_checks, load_what_holds};
 pub use peers::{Peer, Peers};
+pub use places::Places;
 pub use platform::Platform;
 pub use resource::{Reading, Resource};
 pub use tailoring::{TailoredControl, Tailoring, Variable, tailored_toml, variables};
@@ -88,6 +90,8 @@ pub struct Content {
     pub admission_plugins: BTreeMap<String, Runs>,
     /// Who belongs to the platform itself.
     pub platform: Platform,
+    /// Where credentials, keys and sockets lie on hosts.
+    pub places: Places,
     /// Until when versions get fixes.
     pub lifecycle: lifecycle::Lifecycle,
     /// What of a cluster is read.
@@ -165,10 +169,12 @@ impl Content {
 /// Whether `key` is a derived setting: one that no single flag holds.
 ///
 /// `enabled-admission-plugins` (API server): defaults of the version, plus what is enabled, less
-/// what is disabled. `feature-gates.NAME`: the state of one gate.
+/// what is disabled. `etcd-over-network` (API server): whether any of `etcd-servers` is something
+/// else than a socket of the host. `feature-gates.NAME`: the state of one gate.
 #[must_use]
 pub fn is_derived_setting(component: &str, key: &str) -> bool {
-    (component == "kube-apiserver" && key == "enabled-admission-plugins")
+    (component == "kube-apiserver"
+        && ["enabled-admission-plugins", "etcd-over-network"].contains(&key))
         || key.strip_prefix("feature-gates.").is_some_and(|gate| !gate.is_empty())
 }
 
@@ -188,6 +194,7 @@ pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("distributions", schemars::schema_for!(raw::RawDistributions)),
         ("file-roles", schemars::schema_for!(raw::RawRoles)),
         ("framework-catalog", schemars::schema_for!(raw::RawCatalog)),
+        ("places", schemars::schema_for!(places::Places)),
         ("tailoring", tailoring::schema()),
     ]
 }

@@ -8,6 +8,7 @@ use crate::cloud::Provider;
 use crate::component::{Component, Refers, Runs, Setting, SettingType};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, parse_toml, read};
+use crate::places::Places;
 use crate::raw::{RawComponent, RawDistributions, RawRoles, RawRuns, RawUpstream};
 
 pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
@@ -18,7 +19,8 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     let mut first_minor = 0;
     for file in crate::load::files(&directory, "components", "toml", errors) {
         let name = file.shown.trim_start_matches("components/");
-        if name.contains('/') || ["files.toml", "distributions.toml"].contains(&name) {
+        if name.contains('/') || ["files.toml", "distributions.toml", "places.toml"].contains(&name)
+        {
             continue;
         }
         let Some(raw) = parse_toml::<RawComponent>(&file.text, &file, 0, errors) else { continue };
@@ -82,6 +84,7 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     load_distributions(&directory, content, errors);
     crate::load_bundle::load(&directory, content, errors);
     load_roles(&directory, content, errors);
+    load_places(&directory, content, errors);
     load_providers(&directory, content, errors);
     let earlier = directory.join("earlier");
     content.feature_gates = load_runs(&upstream, "upstream", "feature-gates", errors);
@@ -210,6 +213,18 @@ fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<
         }
         content.distributions.push(distribution);
     }
+}
+
+fn load_places(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {
+    let shown = "components/places.toml".to_owned();
+    let Some(text) = read(&directory.join("places.toml"), &shown, errors) else { return };
+    let file = TextFile { shown, text };
+    let Some(places) = parse_toml::<Places>(&file.text, &file, 0, errors) else { return };
+    if let Some(path) = places.fault() {
+        let message = format!("`{path}` does not begin at a host's root, or ends in `/`");
+        errors.push(Diagnostic::file(&file.shown, message));
+    }
+    content.places = places;
 }
 
 fn load_roles(directory: &Path, content: &mut Content, errors: &mut Vec<Diagnostic>) {

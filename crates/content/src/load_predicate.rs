@@ -233,7 +233,10 @@ fn setting_type(component: &str, content: &Content, key: &str) -> Result<Setting
             }
             return Ok(SettingType::Bool);
         }
-        return Ok(SettingType::List);
+        return Ok(match key {
+            "etcd-over-network" => SettingType::Bool,
+            _ => SettingType::List,
+        });
     }
     let known = content.components.get(component);
     match known.and_then(|component| component.settings.get(key)) {

@@ -312,6 +312,17 @@ pub struct BenchmarkReport {
     pub controls: Vec<ControlReport>,
 }
 
+impl BenchmarkReport {
+    /// `Kubernetes 1.32 to 1.34`, or `any version of Kubernetes`.
+    #[must_use]
+    pub fn written_for(&self) -> String {
+        if self.kubernetes == "any version" {
+            return "any version of Kubernetes".to_owned();
+        }
+        format!("Kubernetes {}", self.kubernetes)
+    }
+}
+
 /// One section of a benchmark, e.g. `1.2 API server`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionSummary {

@@ -2,35 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may panic")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod common;
 
-fn plimsoll(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_plimsoll"))
-        .args(arguments)
-        .current_dir(root())
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "100")
-        .output()
-        .expect("plimsoll runs")
-}
+use std::path::PathBuf;
+use std::process::Command;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// Exit code, standard output and standard error in one text.
-fn seen(arguments: &[&str]) -> String {
-    let output = plimsoll(arguments);
-    let part = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    format!(
-        "$ plimsoll {}\n[exit {}]\n{}{}",
-        arguments.join(" "),
-        output.status.code().unwrap_or(-1),
-        part(&output.stdout),
-        part(&output.stderr)
-    )
-}
+use common::{plimsoll, root, seen};
 
 fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("plimsoll-cli-{}-{name}", std::process::id()));

@@ -56,6 +56,9 @@ struct Expect {
     /// What some of its controls come to.
     #[serde(default)]
     controls: BTreeMap<String, Status>,
+    /// Files that must have been looked at.
+    #[serde(default)]
+    looked_at: Vec<String>,
     /// `component:key` to the effective value.
     #[serde(default)]
     settings: BTreeMap<String, String>,
@@ -222,6 +225,8 @@ fn host_faults(content: &Content, snapshot: &Snapshot, expect: &Expect) -> Vec<S
     if components != expect.components {
         faults.push(format!("has {components:?}, not {:?}", expect.components));
     }
+    let unseen = expect.looked_at.iter().filter(|path| !snapshot.node.files.contains_key(*path));
+    faults.extend(unseen.map(|path| format!("{path} was not looked at")));
     for (setting, wanted) in &expect.settings {
         let (component, key) = setting.split_once(':').expect("component:key");
         let outcome = host.instances_of(component).next().map(|one| one.settings.get(key));

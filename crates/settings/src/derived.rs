@@ -13,6 +13,7 @@ impl<'a> Settings<'a> {
         let api_server = self.component.id == "kube-apiserver";
         match key {
             "enabled-admission-plugins" if api_server => Some(self.admission_plugins()),
+            "etcd-over-network" if api_server => Some(self.etcd_over_network()),
             "authorization-mode" if api_server => Some(self.authorization_modes()),
             "anonymous-auth" if api_server => Some(self.anonymous_auth()),
             "seccomp-default" if self.component.id == "kubelet" => self.seccomp_default(),
@@ -34,6 +35,21 @@ impl<'a> Settings<'a> {
                 Some(Outcome::Value(file))
             }
             _ => None,
+        }
+    }
+
+    /// Whether the API server reaches its store over a network: k3s and MicroK8s have one behind a
+    /// socket of the host.
+    fn etcd_over_network(&self) -> Outcome {
+        match self.plain("etcd-servers") {
+            Outcome::Value(effective) => {
+                let local = matches!(&effective.value, SettingValue::List(servers)
+                    if !servers.is_empty()
+                        && servers.iter().all(|server| server.starts_with("unix:")));
+                let key = "etcd-over-network".to_owned();
+                Outcome::Value(Effective { key, value: SettingValue::Bool(!local), ..effective })
+            }
+            other => other,
         }
     }
 

@@ -87,7 +87,8 @@ pub(crate) fn bootstrap(judge: &HostJudge<'_>) -> Verdict {
             let name = file.path.rsplit('/').next().unwrap_or_default();
             let by_name = name.contains("bootstrap");
             let token = file.holds.iter().any(|secret| secret.what == "bootstrap token");
-            if by_name && unreadable(&mut tally, file) {
+            let own = file.place == CredentialPlace::Installation;
+            if (by_name || own) && unreadable(&mut tally, file) {
                 continue;
             }
             if token || (by_name && !file.holds.is_empty()) {

@@ -41,6 +41,11 @@ pub(crate) fn group(judge: &HostJudge<'_>) -> Verdict {
             .map(String::as_str)
             .collect();
         let writes = stat.mode & 0o020 != 0;
+        if writes && stat.gid != 0 && stat.group.is_none() {
+            let seen =
+                format!("who is in its group {} cannot be told: it has no name here", stat.gid);
+            return tally.blind.push(at(&socket.path, None, &seen));
+        }
         let (fine, seen) = if !writes {
             (true, format!("the group {group} may not write to it"))
         } else if members.is_empty() {

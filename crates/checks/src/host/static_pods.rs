@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use plimsoll_engine::{HostJudge, Verdict};
 use plimsoll_model::Area;
+use plimsoll_settings::Outcome;
 
-use super::{Tally, around, at};
+use super::{Tally, around, at, on_host};
 
 /// Ends of names that people and programs give to copies.
 const COPIES: [&str; 14] = [
@@ -39,6 +40,12 @@ fn verdict(judge: &HostJudge<'_>) -> Result<Verdict, Verdict> {
     let around = around(judge)?;
     let mut tally = Tally::default();
     tally.blind_of(around, Area::StaticPods);
+    for kubelet in judge.host.instances_of("kubelet") {
+        if let Outcome::Unknown { reason, .. } = kubelet.settings.get("pod-manifest-path") {
+            let seen = format!("where {} looks for static pods: {reason}", kubelet.instance.id);
+            tally.blind.push(on_host(judge, &seen));
+        }
+    }
     let mut first: BTreeMap<&str, String> = BTreeMap::new();
     for file in around.static_pod_files.iter().filter(|file| file.is_taken()) {
         let path = file.path();

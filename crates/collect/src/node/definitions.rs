@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use plimsoll_content::Content;
 use plimsoll_model::{
     Area, Blind, Definition, DefinitionKind, Instance, InstanceState, StaticPodFile, Tree, Version,
 };
@@ -12,6 +13,9 @@ use super::{Look, View, order, recognise};
 use crate::fs::EntryKind;
 use crate::static_pods;
 
+/// Programs that start another one and are gone or do nothing else.
+const WRAPPERS: [&str; 7] =
+    ["go-runner", "kubenswrapper", "tini", "dumb-init", "catatonit", "nice", "ionice"];
 /// Where nearly everybody has static pods.
 const MANIFESTS_DIRECTORY: &str = "/etc/kubernetes/manifests";
 /// Directory of units that an administrator made; they are all looked into.
@@ -87,6 +91,7 @@ impl Look<'_> {
         mut definition: Definition,
         volumes: Vec<(String, String)>,
     ) -> Option<Found> {
+        unwrap(self.request.content, &mut definition);
         let line = &definition.command_line;
         let words: Vec<&str> = std::iter::once(line.program.as_str())
             .chain(line.arguments.iter().map(|argument| argument.text.as_str()))
@@ -258,6 +263,25 @@ fn pod_name(tree: &Tree) -> Option<String> {
     let text = |path: &str| tree.at(path).and_then(Tree::as_str);
     let namespace = text("metadata.namespace").unwrap_or("default");
     Some(format!("{namespace}/{}", text("metadata.name").unwrap_or("(no name)")))
+}
+
+/// Takes off a program that only starts another one: `go-runner --log-file=... kube-apiserver`.
+fn unwrap(content: &Content, definition: &mut Definition) {
+    let line = &mut definition.command_line;
+    let name = line.program.rsplit('/').next().unwrap_or_default();
+    if !WRAPPERS.contains(&name) {
+        return;
+    }
+    let inner = (0..line.arguments.len()).find(|start| {
+        let words: Vec<&str> =
+            line.arguments.iter().skip(*start).map(|argument| argument.text.as_str()).collect();
+        recognise::by_arguments(content, &words).is_some()
+    });
+    if let Some(start) = inner {
+        let mut rest = line.arguments.split_off(start).into_iter();
+        line.program = rest.next().map(|argument| argument.text).unwrap_or_default();
+        line.arguments = rest.collect();
+    }
 }
 
 fn configured(component: &str, definitions: Vec<Definition>) -> Instance {

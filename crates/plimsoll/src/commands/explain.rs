@@ -98,14 +98,15 @@ fn controls(content: &Content, id: &str, explanation: &mut Explanation) {
         let plain = benchmark.family == "cis-kubernetes" && benchmark.automatic;
         let newest =
             benchmark.kubernetes.iter().filter_map(|one| one.parse::<Version>().ok()).max();
-        (!plain, std::cmp::Reverse(newest))
+        (!plain, !benchmark.distributions.is_empty(), std::cmp::Reverse(newest))
     });
     let first = found.first().map(|(_, control)| control.is.clone());
     for (benchmark, control) in found {
-        let known = explanation
-            .controls
-            .iter_mut()
-            .find(|known| known.is == control.is && known.id == control.id);
+        let known = explanation.controls.iter_mut().find(|known| {
+            known.is == control.is
+                && known.id == control.id
+                && known.not_applicable == control.not_applicable
+        });
         if let Some(known) = known {
             known.benchmarks.push(benchmark.id.clone());
             continue;

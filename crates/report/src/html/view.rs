@@ -76,7 +76,7 @@ pub(super) struct First {
 pub(super) struct Benchmark {
     pub(super) anchor: String,
     pub(super) title: String,
-    pub(super) kubernetes: String,
+    pub(super) written_for: String,
     pub(super) chosen: String,
     pub(super) score: Option<u32>,
     pub(super) coverage: Option<u32>,
@@ -366,7 +366,7 @@ fn benchmark(report: &Report, benchmark: &BenchmarkReport) -> Benchmark {
     Benchmark {
         anchor: anchor(&[&benchmark.id]),
         title: benchmark.title.clone(),
-        kubernetes: benchmark.kubernetes.clone(),
+        written_for: benchmark.written_for(),
         chosen: benchmark.chosen.clone(),
         score: benchmark.score,
         coverage: benchmark.coverage,

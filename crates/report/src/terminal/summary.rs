@@ -54,7 +54,7 @@ pub(super) fn cloud(page: &mut Page, cloud: &CloudSummary) {
 pub(super) fn benchmark(page: &mut Page, benchmark: &BenchmarkReport) {
     let title = format!("{} ({})", benchmark.title, benchmark.id);
     page.wrapped("", "  ", Ink::Bold, &title);
-    let chosen = format!("for Kubernetes {}; {}", benchmark.kubernetes, benchmark.chosen);
+    let chosen = format!("for {}; {}", benchmark.written_for(), benchmark.chosen);
     page.wrapped("  ", "  ", Ink::Dim, &chosen);
     let score = match (benchmark.score, benchmark.coverage) {
         (Some(score), Some(coverage)) => {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use plimsoll_model::{
-    Area, CredentialFile, CredentialKind, CredentialPlace, DocumentKind, FileKind, HeldSecret,
-    Tree, Value,
+    Area, Blind, CredentialFile, CredentialKind, CredentialPlace, DocumentKind, FileKind,
+    HeldSecret, Tree, Value,
 };
 use plimsoll_source::{Limits, parse_yaml};
 
@@ -20,27 +20,11 @@ use crate::fs::EntryKind;
 const HOMES: usize = 2000;
 /// Files that are looked into, over all places.
 const FILES: usize = 5000;
-/// Folders of an installation whose files may be kubeconfigs.
-const FOLDERS: [&str; 6] = [
-    "/etc/kubernetes",
-    "/var/lib/kubelet",
-    "/var/lib/kube-proxy",
-    "/etc/rancher/k3s",
-    "/etc/rancher/rke2",
-    "/var/snap/microk8s/current/credentials",
-];
-/// Single files of an installation.
-const SINGLE: [&str; 4] = [
-    "/run/kubeadm/kubeadm.yaml",
-    "/etc/kubeadm.yaml",
-    "/etc/kubeadm/kubeadm.yaml",
-    "/kind/kubeadm.conf",
-];
-
 impl Look<'_> {
     pub(super) fn credentials(&mut self) {
         let mut wanted: BTreeMap<String, CredentialPlace> = BTreeMap::new();
-        for folder in FOLDERS {
+        let places = &self.request.content.places;
+        for folder in &places.credential_folders {
             for (name, kind) in self.entries(Area::Credentials, folder) {
                 if kind == EntryKind::Directory || !may_be_yaml(&name) {
                     continue;
@@ -48,8 +32,8 @@ impl Look<'_> {
                 wanted.insert(format!("{folder}/{name}"), CredentialPlace::Installation);
             }
         }
-        for path in SINGLE {
-            wanted.insert(path.to_owned(), CredentialPlace::Installation);
+        for path in &places.credential_files {
+            wanted.insert(path.clone(), CredentialPlace::Installation);
         }
         let kubeconfigs =
             self.node.documents.values().filter(|one| one.kind == DocumentKind::Kubeconfig);
@@ -104,6 +88,11 @@ impl Look<'_> {
 
     /// Home folders: those of root and of people, and everything in `/home`.
     fn homes(&mut self) -> BTreeSet<String> {
+        // Who cannot be read may have a home anywhere.
+        for problem in self.users.problems.clone() {
+            let (area, subject, reason) = (Area::Credentials, problem.subject, problem.reason);
+            self.around().blind.push(Blind { area, subject, reason });
+        }
         let mut homes: BTreeSet<String> = self.users.homes().into_iter().collect();
         homes.insert("/root".to_owned());
         for (name, kind) in self.entries(Area::Credentials, "/home") {

@@ -10,22 +10,7 @@ use super::FILE;
 use crate::certificates;
 use crate::fs::EntryKind;
 
-/// Folders where installations keep keys.
-const FOLDERS: [&str; 13] = [
-    "/etc/kubernetes/pki",
-    "/etc/kubernetes/ssl",
-    "/var/lib/kubelet/pki",
-    "/etc/etcd",
-    "/etc/ssl/etcd",
-    "/etc/pki/etcd",
-    "/var/lib/etcd/pki",
-    "/etc/containerd/certs.d",
-    "/etc/docker/certs.d",
-    "/var/lib/rancher/k3s/server/tls",
-    "/var/lib/rancher/k3s/agent",
-    "/var/lib/rancher/rke2/server/tls",
-    "/var/snap/microk8s/current/certs",
-];
+/// Files of one folder that are looked into, and how deep.
 const FILES: usize = 5000;
 const DEPTH: usize = 5;
 /// Endings of files that may hold keys or certificates.
@@ -43,7 +28,8 @@ impl Look<'_> {
                 }
             }
         }
-        for folder in FOLDERS {
+        let places = &self.request.content.places;
+        for folder in &places.key_folders {
             let mut left = FILES;
             self.keys_below(folder, 0, &mut left, &mut keys);
         }

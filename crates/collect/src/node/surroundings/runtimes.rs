@@ -20,18 +20,6 @@ use crate::systemd::DIRECTORIES;
 
 /// Files that one runtime may be configured by.
 const FILES: usize = 500;
-/// Sockets of runtimes where they usually are.
-const SOCKETS: [(&str, &str); 8] = [
-    ("/run/containerd/containerd.sock", "containerd"),
-    ("/run/crio/crio.sock", "CRI-O"),
-    ("/run/docker.sock", "Docker"),
-    ("/run/cri-dockerd.sock", "cri-dockerd"),
-    ("/run/k3s/containerd/containerd.sock", "containerd of k3s"),
-    ("/run/podman/podman.sock", "Podman"),
-    ("/var/snap/microk8s/common/run/containerd.sock", "containerd of MicroK8s"),
-    ("/run/containerd/containerd.sock.ttrpc", "containerd"),
-];
-
 /// Files of one runtime while they are being found.
 struct Found {
     configuration: RuntimeConfiguration,
@@ -251,7 +239,7 @@ impl Look<'_> {
         let mut files: Vec<String> = DIRECTORIES
             .iter()
             .map(|directory| format!("{directory}/{name}"))
-            .filter(|path| masks(path) || fs.stat(path).is_ok())
+            .filter(|path| masks(path) || !fs.stat(path).is_err_and(|error| error.is_absent()))
             .take(1)
             .collect();
         if files.iter().any(masks) || files.is_empty() {
@@ -281,10 +269,7 @@ impl Look<'_> {
     /// Sockets of runtimes: where they usually are, where configuration puts them, and the one that
     /// the kubelet uses.
     pub(super) fn sockets(&mut self) {
-        let mut wanted: BTreeMap<String, String> = SOCKETS
-            .iter()
-            .map(|(path, runtime)| ((*path).to_owned(), (*runtime).to_owned()))
-            .collect();
+        let mut wanted: BTreeMap<String, String> = self.request.content.places.sockets.clone();
         let mut add = |address: &str, runtime: &str| {
             let path = address.strip_prefix("unix://").unwrap_or(address);
             if path.starts_with('/') {

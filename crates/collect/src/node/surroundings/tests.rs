@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plimsoll_content::{ArgumentSyntax, Component, Content, VersionLine};
+use plimsoll_content::{ArgumentSyntax, Component, Content, Places, VersionLine};
 use plimsoll_model::{
     Area, CredentialKind, CredentialPlace, DocumentState, Reading, Snapshot, Surroundings,
 };
@@ -13,7 +13,14 @@ use crate::node::{Request, collect};
 const CERTIFICATE: &str = include_str!("../../../testdata/chain.pem");
 
 fn content() -> Content {
-    let mut content = Content::default();
+    let own = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect();
+    let places = Places {
+        credential_folders: own(&["/etc/kubernetes"]),
+        credential_files: own(&["/run/kubeadm/kubeadm.yaml"]),
+        key_folders: own(&["/etc/kubernetes/pki", "/var/lib/kubelet/pki"]),
+        sockets: BTreeMap::new(),
+    };
+    let mut content = Content { places, ..Content::default() };
     for (id, program, role) in [
         ("containerd", "containerd", "runtime"),
         ("cri-o", "crio", "runtime"),

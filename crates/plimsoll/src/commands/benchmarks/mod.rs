@@ -187,10 +187,10 @@ pub(crate) fn show(id: &str, arguments: ListArgs) -> anyhow::Result<u8> {
             })
             .collect();
         format!(
-            "{} ({}), for Kubernetes {}\n\n{}",
+            "{} ({}), for {}\n\n{}",
             benchmark.title,
             benchmark.id,
-            benchmark.kubernetes_range(),
+            benchmark.written_for(),
             listing::table(
                 &["CONTROL", "LEVEL", "ASSESSMENT", "ROLE", "TITLE", "JUDGED BY"],
                 &rows
