@@ -236,3 +236,18 @@ def test_an_edition_of_another_distribution_says_so(plimsoll, tree):
     tree.manifest("kube-apiserver", *harness.API_SERVER)
     report = plimsoll.scan("--root", tree.path, "--kubernetes-version", "1.34", "--benchmark", "k3s-cis-1.12")
     assert any("k3s" in n for n in report.notices), report.notices
+
+
+def test_of_several_hosts_each_has_its_say(plimsoll, folder):
+    """Each is judged by the edition that fits it, in one report."""
+    snapshots = []
+    for name, version in (("old", "1.26"), ("new", "1.34"), ("other", "1.34")):
+        tree = harness.Tree(folder / name)
+        tree.write("etc/hostname", f"{name}\n", 0o644)
+        tree.manifest("kube-apiserver", *harness.API_SERVER, image=f"registry.k8s.io/kube-apiserver:v{version}.1")
+        snapshots.append(folder / f"{name}.snap")
+        plimsoll.run("collect", "node", "--root", tree.path, "-o", snapshots[-1])
+    report = harness.Report(plimsoll.run("audit", *snapshots, "-o", "json").stdout)
+    assert [b["id"] for b in report.data["benchmarks"]] == ["cis-2.0.1", "cis-1.8"]
+    hosts = {b["id"]: {h["host"] for c in b["controls"] for h in c["hosts"]} for b in report.data["benchmarks"]}
+    assert "old" in hosts["cis-1.8"] and {"new", "other"} <= hosts["cis-2.0.1"], hosts

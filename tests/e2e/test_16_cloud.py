@@ -478,3 +478,23 @@ def test_json_is_what_the_schema_says(before):
     schema = json.loads((harness.ROOT / "docs" / "schemas" / "report.schema.json").read_text())
     for report in before.values():
         jsonschema.validate(report.data, schema)
+
+
+def test_the_stig_of_a_managed_cluster_asks_the_provider_for_the_audit_log(scan):
+    facts = good("eks")
+    assert set(scan(facts, "--benchmark", "eks-stig-kubernetes-v1r6").statuses().values()) == {"pass"}
+    put(facts["cluster"], "cluster.logging.clusterLogging.0.types", ["api"])
+    statuses = scan(facts, "--benchmark", "eks-stig-kubernetes-v1r6", "--fail-on", "medium", check=3).statuses()
+    # How long logs are kept is asked of the log group.
+    assert statuses == dict.fromkeys(("V-242402", "V-242403", "V-242461", "V-242465"), "fail") | {"V-242464": "pass"}
+
+
+@pytest.mark.parametrize("provider", EDITIONS)
+def test_older_editions_of_the_provider_pass_as_well(plimsoll, scan, before, provider):
+    """Each control that an older edition asks of the provider is one that the newest good facts answer."""
+    listed = json.loads(plimsoll.run("benchmarks", "list", "-o", "json").stdout)
+    for edition in [b["id"] for b in listed if b.get("family") == f"cis-{provider}"]:
+        report = scan(good(provider), "--benchmark", edition)
+        wrong = {n: report.why(n) for n, s in report.statuses().items() if s not in ("pass", "manual", "not-applicable")
+                 and "not observed" not in report.why(n)}
+        assert not wrong, (edition, wrong)
