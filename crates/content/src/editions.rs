@@ -137,24 +137,23 @@ impl Editions {
     /// Says that there is no edition of this id, and which ids are like it.
     #[must_use]
     pub fn unknown(&self, id: &str) -> String {
-        let family = id.split(['-', '.']).next().unwrap_or_default();
-        let near: Vec<&str> = self
+        const NEAR: usize = 6;
+        let id_lower = id.to_lowercase();
+        let word = |id: &str| id.split(['-', '.']).next().unwrap_or_default().to_lowercase();
+        let mut near: Vec<(bool, usize, &str)> = self
             .heads
             .values()
             .flat_map(|head| std::iter::once(&head.id).chain(&head.aliases))
-            .map(String::as_str)
-            .filter(|known| {
-                !family.is_empty() && known.split(['-', '.']).any(|part| part == family)
+            .map(|known| {
+                let distance = strsim::osa_distance(&known.to_lowercase(), &id_lower);
+                (word(known) != word(id), distance, known.as_str())
             })
+            .filter(|(_, distance, known)| *distance <= known.len().max(id.len()) / 2)
             .collect();
+        near.sort_unstable();
+        near.truncate(NEAR);
+        let near: Vec<&str> = near.into_iter().map(|(_, _, known)| known).collect();
         let list = "`plimsoll benchmarks list` lists them";
-        // The nearest are those that begin most alike.
-        let alike = |known: &&str| {
-            std::cmp::Reverse(known.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count())
-        };
-        let mut near = near;
-        near.sort_by_key(alike);
-        near.truncate(12);
         if near.is_empty() {
             format!("there is no benchmark `{id}`; {list}")
         } else {

@@ -115,6 +115,14 @@ pub fn outside_its_range(benchmark: &Benchmark, version: Version) -> Option<Stri
     ))
 }
 
+/// Whether an edition was written for other distributions than what is seen.
+#[must_use]
+pub fn other_distribution(benchmark: &Head, seen: &[String]) -> bool {
+    !benchmark.distributions.is_empty()
+        && !seen.is_empty()
+        && !benchmark.distributions.iter().any(|one| seen.contains(one))
+}
+
 fn newest(head: &Head) -> Option<Version> {
     head.kubernetes.iter().filter_map(|covered| covered.parse().ok()).max()
 }

@@ -3,8 +3,9 @@
 use plimsoll_content::{SettingType, at_minor, from_minor};
 use plimsoll_model::{Document, DocumentState, Evidence};
 
+use crate::evidence::unreadable;
 use crate::outcome::{Effective, Outcome, Provenance, default_evidence};
-use crate::resolve::{Settings, unreadable};
+use crate::resolve::Settings;
 use crate::value::SettingValue;
 
 impl<'a> Settings<'a> {

@@ -15,6 +15,7 @@ mod admission;
 mod argument_map;
 mod arguments;
 mod derived;
+mod evidence;
 mod outcome;
 mod resolve;
 mod value;

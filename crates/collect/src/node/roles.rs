@@ -48,7 +48,7 @@ impl Look<'_> {
         }
     }
 
-    fn look_at_host_file(&mut self, path: &str) {
+    pub(crate) fn look_at_host_file(&mut self, path: &str) {
         if !self.node.files.contains_key(path) {
             let fact = file_fact(self.request.fs, &self.users, path);
             self.node.files.insert(path.to_owned(), fact);

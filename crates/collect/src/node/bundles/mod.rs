@@ -12,6 +12,8 @@
 mod flags;
 mod options;
 
+use std::collections::BTreeSet;
+
 use plimsoll_content::{Bundle, Bundled};
 use plimsoll_model::{
     Argument, CommandLine, Definition, DefinitionKind, EnvironmentVariable, Instance,
@@ -88,7 +90,7 @@ impl Look<'_> {
             }
         };
         let root: &dyn FileSystem = own.as_deref().unwrap_or(self.request.fs);
-        let seen = self.seen(bundle, pid, raw, words);
+        let seen = self.seen(bundle, pid, &details, raw, words);
         let options = match &seen.unseen {
             Some(reason) => Err(reason.clone()),
             None => Options::read(bundle, root, &seen.arguments, &seen.environment),
@@ -116,6 +118,13 @@ impl Look<'_> {
                 }
                 let places = context.places();
                 self.keep_places(bundle, places);
+                // When they were written tells whether they are in force yet.
+                let written = found.iter().flat_map(|(_, arguments)| arguments.iter().flatten());
+                let files: BTreeSet<String> =
+                    written.filter_map(|argument| argument.file.clone()).collect();
+                for file in files.iter().filter(|_| !contained) {
+                    self.look_at_host_file(file);
+                }
                 for (component, arguments) in found {
                     let process = process(pid, &details, raw, &seen, arguments.clone());
                     self.push_bundled(bundle, component, process, arguments.err(), &version);
@@ -205,7 +214,14 @@ impl Look<'_> {
 
     /// The arguments and environment of a running program. When it hides its arguments they are
     /// those of its unit.
-    fn seen(&self, bundle: &Bundle, pid: u32, raw: &[String], words: &str) -> Seen {
+    fn seen(
+        &self,
+        bundle: &Bundle,
+        pid: u32,
+        details: &ProcessDetails,
+        raw: &[String],
+        words: &str,
+    ) -> Seen {
         let (fs, proc_root) = self.request.proc;
         let names: Vec<&str> = bundle.environment.keys().map(String::as_str).collect();
         let environment = processes::environment(fs, proc_root, pid, &[], &names);
@@ -221,7 +237,10 @@ impl Look<'_> {
         if !own.is_empty() || !bundle.hides_arguments {
             return Seen { arguments: own, environment, unit: None, unseen: blind };
         }
-        let unit = self.unit_of(bundle, Some(words));
+        // The control group names the unit that it was started by, whatever that is called.
+        let group = details.cgroup.as_deref().and_then(|path| path.rsplit('/').next());
+        let group = group.filter(|name| name.ends_with(".service"));
+        let unit = self.unit_of(bundle, group, Some(words));
         let unseen = match &unit {
             None => Some(format!(
                 "{} hides what it was started with, and no unit that starts it was found",
@@ -237,8 +256,13 @@ impl Look<'_> {
     }
 
     /// The unit that starts a program with these first words; any of its units without words.
-    fn unit_of(&self, bundle: &Bundle, words: Option<&str>) -> Option<Definition> {
-        bundle.units.iter().find_map(|name| {
+    fn unit_of(
+        &self,
+        bundle: &Bundle,
+        group: Option<&str>,
+        words: Option<&str>,
+    ) -> Option<Definition> {
+        group.into_iter().chain(bundle.units.iter().map(String::as_str)).find_map(|name| {
             let definition = self.units.definition(self.request.fs, name, &[]).ok()??;
             let title = definition_title(&definition)?;
             let found = holder(bundle, &title)?;
@@ -261,7 +285,7 @@ impl Look<'_> {
 
     /// A program that does not run: its components as its unit would start them.
     fn configured_bundle(&mut self, bundle: &Bundle) {
-        let Some(unit) = self.unit_of(bundle, None) else {
+        let Some(unit) = self.unit_of(bundle, None, None) else {
             self.configured_by_files(bundle);
             return;
         };
