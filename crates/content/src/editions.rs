@@ -140,19 +140,26 @@ impl Editions {
         const NEAR: usize = 6;
         let id_lower = id.to_lowercase();
         let word = |id: &str| id.split(['-', '.']).next().unwrap_or_default().to_lowercase();
-        let mut near: Vec<(bool, usize, &str)> = self
+        let numbers = |id: &str| -> Vec<u64> {
+            id.split(|one: char| !one.is_ascii_digit())
+                .filter_map(|part| part.parse().ok())
+                .collect()
+        };
+        let mut near: Vec<&str> = self
             .heads
             .values()
             .flat_map(|head| std::iter::once(&head.id).chain(&head.aliases))
-            .map(|known| {
-                let distance = strsim::osa_distance(&known.to_lowercase(), &id_lower);
-                (word(known) != word(id), distance, known.as_str())
-            })
-            .filter(|(_, distance, known)| *distance <= known.len().max(id.len()) / 2)
+            .map(String::as_str)
             .collect();
-        near.sort_unstable();
+        let distance = |known: &str| strsim::osa_distance(&known.to_lowercase(), &id_lower);
+        let begins = |known: &str| known.to_lowercase().starts_with(&id_lower);
+        near.retain(|known| begins(known) || distance(known) <= known.len().max(id.len()) / 2);
+        // What begins so comes first, then what is nearest, of equals the newest.
+        near.sort_by_key(|known| {
+            let far = (!begins(known), word(known) != word(id), distance(known));
+            (far, std::cmp::Reverse(numbers(known)))
+        });
         near.truncate(NEAR);
-        let near: Vec<&str> = near.into_iter().map(|(_, _, known)| known).collect();
         let list = "`plimsoll benchmarks list` lists them";
         if near.is_empty() {
             format!("there is no benchmark `{id}`; {list}")

@@ -109,7 +109,7 @@ pub fn outside_its_range(benchmark: &Benchmark, version: Version) -> Option<Stri
         return None;
     }
     Some(format!(
-        "{} was written for Kubernetes {}, this host runs {minor}",
+        "{} was written for Kubernetes {}, and this is {minor}",
         benchmark.id,
         benchmark.kubernetes_range()
     ))
