@@ -30,6 +30,21 @@ pub struct Bundle {
     pub places: BTreeMap<String, Place>,
     /// The components, in the order of the file.
     pub components: Vec<Bundled>,
+    /// Components that it starts as processes and pods of their own: what it was given and cannot
+    /// be seen may hide each of them.
+    pub starts: Vec<Started>,
+}
+
+/// A component that a [`Bundle`] starts beside itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Started {
+    /// Component id.
+    pub id: String,
+    /// Of the bundle's `processes`, those that start it; empty for all.
+    #[serde(default)]
+    pub on: Vec<String>,
 }
 
 /// The configuration file of a [`Bundle`]: a YAML mapping from flags to values.
@@ -59,6 +74,10 @@ pub struct Place {
     pub variable: Option<String>,
     /// Where it is otherwise.
     pub default: String,
+    /// Whether it is there whenever the program runs: the program makes it. Where it is not, nothing
+    /// of what lies in it was seen.
+    #[serde(default)]
+    pub made: bool,
 }
 
 /// A component inside a [`Bundle`].
@@ -101,7 +120,7 @@ pub struct Case {
     pub flags: BTreeMap<String, BundledFlag>,
 }
 
-/// What must hold; all of it.
+/// What must hold; all of it, and one of `any` if there are any.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -127,6 +146,9 @@ pub struct Condition {
     /// Flags that `extra` does not carry.
     #[serde(default)]
     pub extra_lacks: Vec<String>,
+    /// Conditions of which one must hold.
+    #[serde(default)]
+    pub any: Vec<Condition>,
 }
 
 /// The value of a flag that a program gives. Names of places and flags in braces are replaced.

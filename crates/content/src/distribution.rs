@@ -59,6 +59,10 @@ pub struct Distribution {
     /// another platform.
     #[serde(default)]
     pub apply: BTreeMap<String, String>,
+    /// By file role, `any` for all others: what becomes of a file whose mode or owner is changed by
+    /// hand here, put behind the commands that change it.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
 }
 
 /// What a [`Distribution`] is of.

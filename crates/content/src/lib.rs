@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 
 pub use benchmark::{Answered, Benchmark, Control, ControlCheck, Head, Section, VersionRange};
 pub use bundle::{
-    ArgumentsFile, Bundle, BundleConfig, Bundled, BundledFlag, Case, Condition, Place,
+    ArgumentsFile, Bundle, BundleConfig, Bundled, BundledFlag, Case, Condition, Place, Started,
 };
 pub use check::{
     ANY, Check, CheckKind, Example, ExampleFile, HERE, HOST, Literal, ObjectScope, Operand,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Content;
-use crate::bundle::{Bundle, Bundled, BundledFlag, Case};
+use crate::bundle::{Bundle, Bundled, BundledFlag, Case, Started};
 use crate::diagnostic::Diagnostic;
 use crate::load::{TextFile, files, parse_toml};
 use crate::load_component::runs;
@@ -44,6 +44,12 @@ pub(crate) fn load(directory: &Path, content: &mut Content, errors: &mut Vec<Dia
                 arguments_file: one.arguments_file,
             });
         }
+        let on_known = |one: &Started| one.on.iter().all(|on| raw.processes.contains(on));
+        let known = |one: &Started| content.components.contains_key(&one.id) && on_known(one);
+        if let Some(one) = raw.starts.iter().find(|one| !known(one)) {
+            let message = format!("`starts` names a component or process not known: `{}`", one.id);
+            errors.push(Diagnostic::file(&file.shown, message));
+        }
         content.bundles.push(Bundle {
             title: raw.title,
             processes: raw.processes,
@@ -55,6 +61,7 @@ pub(crate) fn load(directory: &Path, content: &mut Content, errors: &mut Vec<Dia
             environment: raw.environment,
             places: raw.places,
             components,
+            starts: raw.starts,
         });
     }
 }

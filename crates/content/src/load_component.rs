@@ -84,6 +84,13 @@ pub(crate) fn load(root: &Path, content: &mut Content, errors: &mut Vec<Diagnost
     load_distributions(&directory, content, errors);
     crate::load_bundle::load(&directory, content, errors);
     load_roles(&directory, content, errors);
+    for distribution in &content.distributions {
+        let role = |id: &&String| *id != "any" && !content.roles.contains_key(*id);
+        if let Some(id) = distribution.files.keys().find(role) {
+            let message = format!("`files` of {}: there is no file role `{id}`", distribution.id);
+            errors.push(Diagnostic::file("components/distributions.toml", message));
+        }
+    }
     load_places(&directory, content, errors);
     load_providers(&directory, content, errors);
     let earlier = directory.join("earlier");
@@ -191,7 +198,8 @@ fn load_distributions(directory: &Path, content: &mut Content, errors: &mut Vec<
     for distribution in raw.distribution {
         let span = distribution.span();
         let mut distribution = distribution.into_inner();
-        for text in distribution.apply.values_mut() {
+        let texts = distribution.apply.values_mut();
+        for text in texts.chain(distribution.files.values_mut()) {
             *text = text.trim().to_owned();
         }
         let known = |id: &String| content.distributions.iter().any(|known| known.id == *id);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::benchmark::Section;
-use crate::bundle::{ArgumentsFile, BundleConfig, Condition, Place};
+use crate::bundle::{ArgumentsFile, BundleConfig, Condition, Place, Started};
 use crate::component::{
     ArgumentMap, ArgumentSyntax, ConfigFile, FileRole, Refers, SettingType, VersionLine,
 };
@@ -194,6 +194,8 @@ pub(crate) struct RawBundle {
     pub(crate) places: BTreeMap<String, Place>,
     #[cfg_attr(feature = "schema", schemars(with = "Vec<RawBundled>"))]
     pub(crate) component: Vec<Spanned<RawBundled>>,
+    #[serde(default)]
+    pub(crate) starts: Vec<Started>,
 }
 
 #[derive(Deserialize)]

@@ -171,11 +171,9 @@ pub fn judge(check: &Check, thing: &CloudThing, parameters: &Parameters) -> Verd
         Answer::Nothing(reason) => (Status::NotApplicable, reason),
     };
     Verdict {
-        status,
-        reason,
         evidence: seen.evidence,
         actual: (!actual.is_empty()).then_some(actual),
-        expected: Some(expected),
+        ..Verdict::new(status, reason).with_expected(expected)
     }
 }
 

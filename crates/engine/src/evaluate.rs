@@ -10,7 +10,8 @@ use crate::describe::{self, Parameters};
 use crate::file_check;
 use crate::host::{Host, HostInstance};
 use crate::predicate;
-use crate::verdict::Verdict;
+use crate::shell;
+use crate::verdict::{Repair, Verdict};
 
 /// A check that is a function.
 #[derive(Clone, Copy)]
@@ -164,22 +165,31 @@ pub(crate) struct About<'a> {
     platforms: Vec<&'a str>,
     /// The distribution, and how settings of the judged component are brought about there.
     apply: Option<(&'a str, &'a str)>,
+    /// What becomes of files that are changed by hand on this distribution.
+    files: Option<&'a str>,
 }
 
 impl<'a> About<'a> {
     fn host(host: &'a Host<'_>, check: &'a Check) -> Self {
         let component = owner(host, check);
+        let (platforms, files) = match &check.kind {
+            CheckKind::File { role, .. } => {
+                (host.own_platforms_of(component), host.files_words(role))
+            }
+            _ => (host.platforms_of(component), None),
+        };
         Self {
             content: host.content,
             name: &host.node.name,
-            platforms: host.platforms_of(component),
+            platforms,
             apply: component.and_then(|component| host.apply(component)),
+            files,
         }
     }
 
     /// Something that a provider describes.
     pub(crate) fn provided(content: &'a Content, name: &'a str, provider: &'a str) -> Self {
-        Self { content, name, platforms: vec![provider], apply: None }
+        Self { content, name, platforms: vec![provider], apply: None, files: None }
     }
 }
 
@@ -248,6 +258,7 @@ pub(crate) fn finding(
             Some((declared.name.clone(), text))
         })
         .collect();
+    let repair = verdict.repair;
     let needs_fix = matches!(verdict.status, Status::Fail | Status::Error | Status::Manual);
     let mut evidence = verdict.evidence;
     if evidence.is_empty() {
@@ -270,7 +281,7 @@ pub(crate) fn finding(
         expected: verdict.expected.unwrap_or_else(|| describe::expected(check, parameters)).into(),
         actual: verdict.actual,
         parameters: shown,
-        fix: needs_fix.then(|| fix_on(about, check)).flatten().map(Arc::new),
+        fix: needs_fix.then(|| fix_on(about, check, &repair)).flatten().map(Arc::new),
         references: Arc::new(about.content.frameworks.references(&check.nist)),
         suppressed: None,
         known: false,
@@ -288,18 +299,49 @@ fn owner<'a>(host: &'a Host<'_>, check: &'a Check) -> Option<&'a str> {
 
 /// The fix for this host: one that was written for its platform, else that for another one with a
 /// word on how settings are brought about here.
-fn fix_on(about: &About<'_>, check: &Check) -> Option<Fix> {
+fn fix_on(about: &About<'_>, check: &Check, repair: &Repair) -> Option<Fix> {
+    if let CheckKind::File { absent_fails, .. } = check.kind {
+        return file_fix(about, check, repair)
+            .or_else(|| if absent_fails { fix_of(check, &about.platforms) } else { None });
+    }
     let fix = fix_of(check, &about.platforms)?;
     match about.apply {
-        // A file is mended where it lies, whoever made it.
-        Some((distribution, how))
-            if fix.platform != distribution && !matches!(check.kind, CheckKind::File { .. }) =>
-        {
+        Some((distribution, how)) if fix.platform != distribution => {
             let text = format!("{how}\n\n{}", fix.text);
             Some(Fix { platform: distribution.to_owned(), text })
         }
         _ => Some(fix),
     }
+}
+
+/// The fix for files: the commands for those that fail here, what becomes of files on this
+/// distribution, and what the check says of it. What was written for another installation names
+/// other files, and sometimes other owners.
+fn file_fix(about: &About<'_>, check: &Check, repair: &Repair) -> Option<Fix> {
+    let of = |wanted: &str| check.fixes.iter().find(|(platform, _)| platform == wanted);
+    let own = about.platforms.iter().find_map(|platform| of(platform)).or_else(|| of("any"));
+    let mut parts = Vec::new();
+    let said = |command: &String| {
+        let line = command.replace(shell::BREAK, " ");
+        own.is_some_and(|(_, text)| text.contains(&line))
+    };
+    if !repair.commands.iter().all(said) {
+        let lines: Vec<&str> =
+            repair.commands.iter().chain(&repair.look).map(String::as_str).collect();
+        parts.push(format!("```\n{}\n```", lines.join("\n")));
+    }
+    parts.extend(repair.words.iter().cloned());
+    parts.extend(about.files.filter(|_| !repair.commands.is_empty()).map(str::to_owned));
+    parts.extend(own.map(|(_, text)| text.clone()));
+    if parts.is_empty() {
+        return None;
+    }
+    let platform = match (own, about.platforms.first()) {
+        (Some((platform, _)), _) if about.files.is_none() => platform.clone(),
+        (_, Some(platform)) => (*platform).to_owned(),
+        (_, None) => "any".to_owned(),
+    };
+    Some(Fix { platform, text: parts.join("\n\n") })
 }
 
 /// The fix for this kind of installation: its own, else one for any, else the first.

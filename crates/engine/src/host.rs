@@ -88,6 +88,41 @@ impl<'a> Host<'a> {
         platforms
     }
 
+    /// Platforms whose fixes hold for the files of a component here, and no others: a fix that was
+    /// written for another installation names other files.
+    #[must_use]
+    pub fn own_platforms_of(&self, component: Option<&str>) -> Vec<&'a str> {
+        let run_as = || {
+            component
+                .and_then(|component| self.instances_of(component).next()?.platform())
+                .unwrap_or_else(|| platform(self.node))
+        };
+        let mut platforms: Vec<&str> = Vec::new();
+        for distribution in self.known_distributions() {
+            let plain =
+                distribution.fixes.is_empty() && distribution.kind == DistributionKind::Kubernetes;
+            platforms.extend(plain.then(run_as));
+            platforms.extend(distribution.fixes.iter().map(|fix| match fix.as_str() {
+                // What is built upon kubeadm runs some components by other means.
+                "kubeadm" => run_as(),
+                fix => fix,
+            }));
+        }
+        // `kubeadm` and `systemd` for hosts that are recognised as nothing.
+        let none = !self.known_distributions().any(|one| one.kind == DistributionKind::Kubernetes);
+        platforms.extend(none.then(run_as));
+        platforms
+    }
+
+    /// What becomes of the files of a role when they are changed by hand on this distribution.
+    #[must_use]
+    pub fn files_words(&self, role: &str) -> Option<&'a str> {
+        self.known_distributions().find_map(|distribution| {
+            let text = distribution.files.get(role).or_else(|| distribution.files.get("any"));
+            text.map(String::as_str)
+        })
+    }
+
     /// How settings of a component are brought about on this distribution, where that is unlike a
     /// plain installation.
     #[must_use]

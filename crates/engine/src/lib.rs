@@ -20,12 +20,13 @@ pub mod objects;
 pub mod predicate;
 pub mod report;
 pub mod select;
+mod shell;
 mod time;
-pub mod verdict;
+mod verdict;
 
 pub use cloud::Cloud;
 pub use evaluate::{HostJudge, Judge, Registry, RustCheck};
 pub use host::{Host, HostInstance};
 pub use report::{Beside, Request, audit, audit_beside};
 pub use time::rfc3339;
-pub use verdict::Verdict;
+pub use verdict::{Repair, Verdict};

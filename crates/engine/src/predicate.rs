@@ -35,11 +35,9 @@ pub fn judge(predicate: &Predicate, settings: &Settings<'_>, parameters: &Parame
         Answer::NotInVersion(reason) => (Status::NotApplicable, reason),
     };
     Verdict {
-        status,
-        reason,
         evidence: seen.evidence,
         actual: (!actual.is_empty()).then_some(actual),
-        expected: Some(expected),
+        ..Verdict::new(status, reason).with_expected(expected)
     }
 }
 

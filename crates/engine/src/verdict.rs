@@ -15,13 +15,33 @@ pub struct Verdict {
     pub actual: Option<String>,
     /// What was expected, when the check itself says so (else it is derived from the declaration).
     pub expected: Option<String>,
+    /// What puts right exactly what fails here, where that follows from what was seen.
+    pub repair: Repair,
+}
+
+/// What puts files right, in the words of a shell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Repair {
+    /// Commands that change what fails.
+    pub commands: Vec<String>,
+    /// Commands that show how it is then.
+    pub look: Vec<String>,
+    /// What no command can do.
+    pub words: Vec<String>,
 }
 
 impl Verdict {
     /// A verdict without evidence.
     #[must_use]
     pub fn new(status: Status, reason: impl Into<String>) -> Self {
-        Self { status, reason: reason.into(), evidence: Vec::new(), actual: None, expected: None }
+        Self {
+            status,
+            reason: reason.into(),
+            evidence: Vec::new(),
+            actual: None,
+            expected: None,
+            repair: Repair::default(),
+        }
     }
 
     /// It is as it should be.

@@ -23,7 +23,8 @@ pub struct Settings<'a> {
     pub(crate) instance: &'a Instance,
     pub(crate) documents: &'a BTreeMap<String, Document>,
     pub(crate) version: Option<Version>,
-    given: BTreeMap<String, Vec<Given<'a>>>,
+    /// Flags by key, those of a file of flags among them.
+    command_line: BTreeMap<String, Vec<Given<'a>>>,
     remarks: Vec<String>,
     /// Why the file of flags that the command line names is not known.
     map_problem: Option<String>,
@@ -100,7 +101,7 @@ impl<'a> Settings<'a> {
             instance,
             documents,
             version,
-            given,
+            command_line: given,
             remarks,
             map_problem,
             modified: BTreeMap::new(),
@@ -173,7 +174,7 @@ impl<'a> Settings<'a> {
     #[must_use]
     pub fn argument_map_path(&self) -> Option<String> {
         let map = self.component.argument_map.as_ref()?;
-        argument_map::path(map, &self.given).map(str::to_owned)
+        argument_map::path(map, &self.command_line).map(str::to_owned)
     }
 
     /// Path of the configuration file as the command line (or environment) names it.
@@ -205,13 +206,21 @@ impl<'a> Settings<'a> {
             let reason = format!("{} has no setting `{key}`", self.component.id);
             return Outcome::NotInVersion { reason };
         };
+        self.given(key).unwrap_or_else(|| self.default_says(setting))
+    }
+
+    /// What somebody gave for a setting, or why that is not known; `None` when nobody gave it and
+    /// the default counts.
+    #[must_use]
+    pub fn given(&self, key: &str) -> Option<Outcome> {
+        let setting = self.component.settings.get(key)?;
         let map = self.component.argument_map.as_ref().and_then(|map| map.flag.as_deref());
         if let Some(problem) = self.map_problem.as_ref().filter(|_| map != Some(key)) {
             let reason = format!("its flags are not all known: {problem}");
-            return Outcome::Unknown { reason, evidence: Vec::new() };
+            return Some(Outcome::Unknown { reason, evidence: Vec::new() });
         }
         if let Some(reason) = self.flags_hidden(key, setting.path.is_some()) {
-            return Outcome::Unknown { reason, evidence: Vec::new() };
+            return Some(Outcome::Unknown { reason, evidence: Vec::new() });
         }
         let file_wins = self
             .component
@@ -225,23 +234,20 @@ impl<'a> Settings<'a> {
             && self.component.config.as_ref().is_none_or(|config| config.flag != setting.key);
         if !file_wins {
             if let Some(outcome) = self.command_line_says(setting) {
-                return outcome;
+                return Some(outcome);
             }
             if let Some(outcome) = self.environment_says(setting) {
-                return outcome;
+                return Some(outcome);
             }
         }
-        if let Some(outcome) = self.files_say(setting) {
-            return outcome;
-        }
-        self.default_says(setting)
+        self.files_say(setting)
     }
 
     /// Why a setting is not known when flags were not seen: one that only a flag can give, and every
     /// one when not even the configuration file is known.
     pub(crate) fn flags_hidden(&self, key: &str, in_file: bool) -> Option<String> {
         let reason = self.instance.flags_unseen.as_ref()?;
-        if self.given.contains_key(key) {
+        if self.command_line.contains_key(key) {
             return None;
         }
         if self.config_path().is_none() {
@@ -252,7 +258,7 @@ impl<'a> Settings<'a> {
 
     /// What the flags alone say.
     pub(crate) fn command_line_says(&self, setting: &Setting) -> Option<Outcome> {
-        let given = self.given.get(&setting.key)?;
+        let given = self.command_line.get(&setting.key)?;
         let mut value: Option<SettingValue> = None;
         for one in given {
             let Some(text) = &one.value else {

@@ -108,7 +108,7 @@ impl Look<'_> {
         let mut directories: BTreeSet<String> = distributions
             .iter()
             .flat_map(|distribution| &distribution.static_pods)
-            .map(|path| self.placed(path))
+            .map(|path| self.placed(path).unwrap_or_else(|_| self.unmoved(path)))
             .chain([MANIFESTS_DIRECTORY.to_owned()])
             .collect();
         let mut kubelets: Vec<Instance> = self

@@ -66,8 +66,9 @@ pub(crate) struct Look<'a> {
     pub(crate) raw: Vec<RawProcess>,
     /// The service units.
     pub(crate) units: Units,
-    /// Places of programs that hold components, as `k3s.data`, where they were moved or not.
-    pub(crate) places: BTreeMap<String, String>,
+    /// Places of programs that hold components, as `k3s.data`, where they were moved or not; or why
+    /// that is not known.
+    pub(crate) places: BTreeMap<String, Result<String, String>>,
 }
 
 /// How the paths of one instance are resolved.

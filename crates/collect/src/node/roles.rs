@@ -1,7 +1,7 @@
 //! Which files play which role.
 
 use plimsoll_content::FileRole;
-use plimsoll_model::{DefinitionKind, FileKind, FileState, PathSource, RoleFile};
+use plimsoll_model::{DefinitionKind, FileFact, FileKind, FileState, PathSource, RoleFile};
 use plimsoll_settings::{Outcome, SettingValue, Settings};
 
 use super::Look;
@@ -11,6 +11,10 @@ use crate::fs::{EntryKind, file_fact};
 /// Files of a directory tree that are looked at, and how deep.
 const TREE_FILES: usize = 5000;
 const TREE_DEPTH: usize = 12;
+
+/// A place where installations of a kind keep a file, or one that could not be looked for: its path
+/// as far as it is known, and why.
+type Known = Result<String, (String, String)>;
 
 impl Look<'_> {
     /// Finds the files of every role and looks at them.
@@ -127,7 +131,15 @@ impl Look<'_> {
                 .iter()
                 .any(|one| one.component == component && one.flags_unseen.is_none());
         if role.all_known || (files.is_empty() && !component_is_here) {
-            for path in &known {
+            for place in known {
+                let path = match place {
+                    Ok(path) => path,
+                    Err((path, reason)) => {
+                        files.push(self.unseen(path, reason, PathSource::WellKnown));
+                        continue;
+                    }
+                };
+                let path = &path;
                 let present = self.request.fs.stat(path).map_err(|error| !error.is_absent());
                 if present.is_ok() || present == Err(true) {
                     let source = PathSource::WellKnown;
@@ -143,7 +155,7 @@ impl Look<'_> {
 
     /// Where installations of this kind keep the file, and whether that is the word of a
     /// distribution.
-    fn known_places(&self, role: &FileRole) -> (Vec<String>, bool) {
+    fn known_places(&self, role: &FileRole) -> (Vec<Known>, bool) {
         let of_distributions: Vec<&Vec<String>> = self
             .node
             .distributions
@@ -151,15 +163,24 @@ impl Look<'_> {
             .filter_map(|one| role.distributions.get(&one.id))
             .collect();
         if of_distributions.is_empty() {
-            return (role.known.clone(), false);
+            return (role.known.iter().cloned().map(Ok).collect(), false);
         }
-        let written = of_distributions.into_iter().flatten().map(|path| self.placed(path));
-        (written.flat_map(|path| self.matching(&path)).collect(), true)
+        let written = of_distributions.into_iter().flatten();
+        let found = written.flat_map(|path| match self.placed(path) {
+            Ok(path) => self.matching(&path),
+            // What lies where it is when nobody moves it may be a leftover.
+            Err(reason) => {
+                let reason = format!("where that is, is not known: {reason}");
+                vec![Err((path.clone(), reason))]
+            }
+        });
+        (found.collect(), true)
     }
 
     /// The paths that a path with `*` in its names stands for.
-    fn matching(&self, pattern: &str) -> Vec<String> {
+    fn matching(&self, pattern: &str) -> Vec<Known> {
         let mut paths = vec![String::new()];
+        let mut blind = Vec::new();
         for part in pattern.split('/').filter(|part| !part.is_empty()) {
             let Some((begin, end)) = part.split_once('*') else {
                 for path in &mut paths {
@@ -170,7 +191,15 @@ impl Look<'_> {
             };
             let mut next = Vec::new();
             for path in paths {
-                let entries = self.request.fs.list(&path, TREE_FILES).unwrap_or_default();
+                let entries = match self.request.fs.list(&path, TREE_FILES) {
+                    Ok(entries) => entries,
+                    Err(error) if error.is_absent() => continue,
+                    Err(error) => {
+                        let reason = format!("{path} cannot be listed: {error}");
+                        blind.push(Err((pattern.to_owned(), reason)));
+                        continue;
+                    }
+                };
                 let fits = entries.into_iter().filter(|entry| {
                     entry.name.len() >= begin.len() + end.len()
                         && entry.name.starts_with(begin)
@@ -180,7 +209,14 @@ impl Look<'_> {
             }
             paths = next;
         }
-        paths
+        paths.into_iter().map(Ok).chain(blind).collect()
+    }
+
+    /// A path that could not be looked at stands for what may be there.
+    fn unseen(&mut self, path: String, reason: String, source: PathSource) -> RoleFile {
+        let state = FileState::Unreadable { reason };
+        self.node.files.insert(path.clone(), FileFact { path: path.clone(), state });
+        RoleFile { path, source }
     }
 
     /// The files of directory trees that play the role.
@@ -217,12 +253,9 @@ impl Look<'_> {
             Err(error) => {
                 // A directory that cannot be opened stands for all that may be in it.
                 let reason = format!("cannot be listed: {error}");
-                let state = FileState::Unreadable { reason };
                 let path = format!("{}/*", directory.trim_end_matches('/'));
-                let fact = plimsoll_model::FileFact { path: path.clone(), state };
-                self.node.files.insert(path.clone(), fact);
                 let source = PathSource::Within { directory: top.to_owned() };
-                found.push(RoleFile { path, source });
+                found.push(self.unseen(path, reason, source));
                 return;
             }
         };
@@ -233,14 +266,8 @@ impl Look<'_> {
             let plays = (every || role.within.iter().any(ends)) && !role.except.iter().any(ends);
             if *left == 0 {
                 let reason = format!("more than {TREE_FILES} files: the rest was not looked at");
-                let state = FileState::Unreadable { reason };
-                let path = format!("{top}/...");
-                let fact = plimsoll_model::FileFact { path: path.clone(), state };
-                self.node.files.insert(path.clone(), fact);
-                found.push(RoleFile {
-                    path,
-                    source: PathSource::Within { directory: top.to_owned() },
-                });
+                let source = PathSource::Within { directory: top.to_owned() };
+                found.push(self.unseen(format!("{top}/..."), reason, source));
                 return;
             }
             *left -= 1;

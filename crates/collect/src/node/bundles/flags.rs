@@ -97,6 +97,24 @@ impl Context<'_> {
                 self.options.last(flag).is_some_and(|value| value.starts_with(beginning.as_str()))
             })
             && !condition.extra_lacks.iter().any(carries)
+            && (condition.any.is_empty()
+                || condition.any.iter().any(|one| self.holds(component, one)))
+    }
+
+    /// Why nothing of what the running program keeps was seen: a place that it makes is not there.
+    pub(super) fn unseen_place(&self) -> Option<String> {
+        let made = self.bundle.places.iter().filter(|(_, place)| place.made);
+        made.filter_map(|(name, _)| Some((name, self.place(name)?))).find_map(|(name, path)| {
+            let title = &self.bundle.title;
+            if !path.starts_with('/') {
+                return Some(format!(
+                    "{title} keeps its {name} in `{path}`, relative to where it was started"
+                ));
+            }
+            (!self.exists(&path)).then(|| {
+                format!("{title} runs and keeps its {name} in {path}, and that is not there")
+            })
+        })
     }
 
     /// What cannot be looked at is taken to be there: who rests on it then sees that it cannot be.

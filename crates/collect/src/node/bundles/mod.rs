@@ -14,7 +14,7 @@ mod options;
 
 use std::collections::BTreeSet;
 
-use plimsoll_content::{Bundle, Bundled};
+use plimsoll_content::{Bundle, Bundled, Started};
 use plimsoll_model::{
     Argument, CommandLine, Definition, DefinitionKind, EnvironmentVariable, Instance,
     InstanceState, Process, VersionEvidence,
@@ -72,6 +72,7 @@ impl Look<'_> {
                 for component in &bundle.components {
                     self.problem(&subject, error.to_string(), Some(&component.id));
                 }
+                self.blind_places(bundle, Some(words), &error.to_string());
                 return;
             }
         };
@@ -95,9 +96,13 @@ impl Look<'_> {
             Some(reason) => Err(reason.clone()),
             None => Options::read(bundle, root, &seen.arguments, &seen.environment),
         };
+        let variables = self.place_variables(bundle, pid);
         match options {
             Ok(options) => {
-                let variables = self.place_variables(bundle, pid);
+                let (variables, moved) = match variables {
+                    Ok(variables) => (variables, None),
+                    Err(reason) => (Vec::new(), Some(reason)),
+                };
                 let version = self.bundle_version(pid, Product::Kubernetes);
                 let context = Context {
                     bundle,
@@ -110,6 +115,10 @@ impl Look<'_> {
                         .or(version.as_ref().map(|evidence| evidence.version)),
                     hostname: &self.node.name,
                 };
+                if let Some(reason) = context.unseen_place() {
+                    self.blind_bundle(bundle, words, pid, &details, &reason);
+                    return;
+                }
                 let mut found = Vec::new();
                 for component in bundle.components.iter().filter(|one| held(one, words)) {
                     if context.holds(component, &component.when) {
@@ -117,7 +126,17 @@ impl Look<'_> {
                     }
                 }
                 let places = context.places();
-                self.keep_places(bundle, places);
+                let elsewhere = own.as_deref().and_then(|own| {
+                    let missing = |path: &String| {
+                        own.stat(path).is_ok() && self.request.fs.stat(path).is_err()
+                    };
+                    let path = places.iter().map(|(_, path)| path).find(|path| missing(path))?;
+                    Some(format!("{path} lies in the mount namespace of process {pid}"))
+                });
+                match moved.or(elsewhere) {
+                    None => self.keep_places(bundle, places),
+                    Some(reason) => self.blind_places(bundle, Some(words), &reason),
+                }
                 // When they were written tells whether they are in force yet.
                 let written = found.iter().flat_map(|(_, arguments)| arguments.iter().flatten());
                 let files: BTreeSet<String> =
@@ -135,23 +154,54 @@ impl Look<'_> {
     }
 
     fn keep_places(&mut self, bundle: &Bundle, places: Vec<(String, String)>) {
-        let named =
-            places.into_iter().map(|(name, path)| (format!("{}.{name}", bundle.title), path));
-        self.places.extend(named);
+        for (name, path) in places {
+            // One of several programs whose place is not known is enough not to know it.
+            self.places.entry(format!("{}.{name}", bundle.title)).or_insert(Ok(path));
+        }
+    }
+
+    /// What was given to a program is not known, nor then where it keeps things and what it starts.
+    fn blind_places(&mut self, bundle: &Bundle, words: Option<&str>, reason: &str) {
+        for name in bundle.places.keys() {
+            self.places.insert(format!("{}.{name}", bundle.title), Err(reason.to_owned()));
+        }
+        let started = |one: &&Started| {
+            one.on.is_empty() || words.is_none_or(|words| one.on.iter().any(|on| on == words))
+        };
+        for one in bundle.starts.iter().filter(started) {
+            self.problem(&bundle.title, reason.to_owned(), Some(&one.id));
+        }
     }
 
     /// A known path with the places of programs in braces replaced, each by where it is when nobody
     /// moves it if the program was not seen.
-    pub(crate) fn placed(&self, path: &str) -> String {
-        let Some((before, rest)) = path.split_once('{') else { return path.to_owned() };
-        let Some((name, after)) = rest.split_once('}') else { return path.to_owned() };
-        let default = || {
-            let (title, place) = name.split_once('.')?;
-            let bundle = self.request.content.bundles.iter().find(|one| one.title == title)?;
-            Some(bundle.places.get(place)?.default.clone())
+    ///
+    /// # Errors
+    /// Why it is not known where the program keeps it.
+    pub(crate) fn placed(&self, path: &str) -> Result<String, String> {
+        let Some((before, rest)) = path.split_once('{') else { return Ok(path.to_owned()) };
+        let Some((name, after)) = rest.split_once('}') else { return Ok(path.to_owned()) };
+        let found = match self.places.get(name) {
+            Some(Ok(found)) => found.clone(),
+            Some(Err(reason)) => return Err(reason.clone()),
+            None => self.default_place(name).unwrap_or_default(),
         };
-        let found = self.places.get(name).cloned().or_else(default).unwrap_or_default();
-        format!("{before}{found}{after}")
+        Ok(format!("{before}{found}{after}"))
+    }
+
+    /// A known path as it is when nobody moves the places of programs.
+    pub(crate) fn unmoved(&self, path: &str) -> String {
+        let parts = path.split_once('{').and_then(|(before, rest)| {
+            let (name, after) = rest.split_once('}')?;
+            Some(format!("{before}{}{after}", self.default_place(name)?))
+        });
+        parts.unwrap_or_else(|| path.to_owned())
+    }
+
+    fn default_place(&self, name: &str) -> Option<String> {
+        let (title, place) = name.split_once('.')?;
+        let bundle = self.request.content.bundles.iter().find(|one| one.title == title)?;
+        Some(bundle.places.get(place)?.default.clone())
     }
 
     /// Instances whose flags are not known.
@@ -169,6 +219,7 @@ impl Look<'_> {
             unit: None,
             unseen: Some(reason.to_owned()),
         };
+        self.blind_places(bundle, Some(words), reason);
         let version = self.bundle_version(pid, Product::Kubernetes);
         for component in bundle.components.iter().filter(|one| held(one, words)) {
             let process = process(pid, details, &[], &seen, Err(reason.to_owned()));
@@ -273,18 +324,35 @@ impl Look<'_> {
     }
 
     /// Environment variables that hold places.
-    fn place_variables(&self, bundle: &Bundle, pid: u32) -> Vec<EnvironmentVariable> {
+    ///
+    /// # Errors
+    /// Why they are not known.
+    fn place_variables(
+        &self,
+        bundle: &Bundle,
+        pid: u32,
+    ) -> Result<Vec<EnvironmentVariable>, String> {
         let (fs, proc_root) = self.request.proc;
         let names: Vec<&str> =
             bundle.places.values().filter_map(|place| place.variable.as_deref()).collect();
         if names.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        processes::environment(fs, proc_root, pid, &[], &names).unwrap_or_default()
+        processes::environment(fs, proc_root, pid, &[], &names)
+            .map_err(|error| format!("the environment of {} cannot be read: {error}", bundle.title))
     }
 
     /// A program that does not run: its components as its unit would start them.
     fn configured_bundle(&mut self, bundle: &Bundle) {
+        for name in &bundle.units {
+            if let Err(problem) = self.units.definition(self.request.fs, name, &[]) {
+                let reason = format!("{}: {}", problem.subject, problem.reason);
+                for component in &bundle.components {
+                    self.problem(&bundle.title, reason.clone(), Some(&component.id));
+                }
+                self.blind_places(bundle, None, &reason);
+            }
+        }
         let Some(unit) = self.unit_of(bundle, None, None) else {
             self.configured_by_files(bundle);
             return;
@@ -301,12 +369,15 @@ impl Look<'_> {
         } else {
             Err(format!("{}: {}", unit.path, unit.problems.join("; ")))
         };
-        if let Ok(options) = &options {
-            let hostname = &self.node.name;
-            let version = self.request.stated_version;
-            let context = Context { bundle, fs, options, variables: &[], version, hostname };
-            let places = context.places();
-            self.keep_places(bundle, places);
+        match &options {
+            Ok(options) => {
+                let hostname = &self.node.name;
+                let version = self.request.stated_version;
+                let context = Context { bundle, fs, options, variables: &[], version, hostname };
+                let places = context.places();
+                self.keep_places(bundle, places);
+            }
+            Err(reason) => self.blind_places(bundle, Some(&words), reason),
         }
         let components = bundle.components.iter().filter(|one| held(one, &words));
         for component in components {

@@ -201,6 +201,7 @@ mod tests {
             environment: [("K3S_CONFIG_FILE".to_owned(), "config".to_owned())].into(),
             places: BTreeMap::new(),
             components: Vec::new(),
+            starts: Vec::new(),
         }
     }
 
