@@ -446,6 +446,7 @@ json\:"For programs"))' \
 json\:"For programs"))' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
+'::only -- Only those whose id, title or distribution contains this:_default' \
 && ret=0
 ;;
 (show)

@@ -33,7 +33,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         .collect();
     let mut flags = BTreeSet::new();
     for one in read_arguments(component, &arguments).0 {
-        assert!(arguments.contains(one.argument));
+        assert!(arguments.contains(&one.argument));
         if one.known {
             assert!(component.settings.contains_key(&one.key), "{one:?}");
             flags.insert(one.key);

@@ -37,8 +37,8 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let request = plimsoll_engine::Request::default();
     let report = plimsoll_engine::audit(&CONTENT, REGISTRY, &[snapshot], &request, "fuzz").unwrap();
     let benchmark = &report.benchmarks[0];
-    let host_roles = ["control-plane", "etcd", "worker"];
-    let declared = CONTENT.benchmarks[&benchmark.id]
+    let host_roles = ["control-plane", "etcd", "worker", "federation"];
+    let declared = CONTENT.benchmarks.get(&benchmark.id).unwrap()
         .controls
         .iter()
         .filter(|control| host_roles.contains(&control.role.as_str()))

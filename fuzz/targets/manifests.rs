@@ -38,6 +38,7 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
         as_of: "2026-11-23T00:00:00Z".to_owned(),
         clusters: Vec::new(),
         hosts: Vec::new(),
+        clouds: Vec::new(),
         notices: Vec::new(),
         benchmarks: Vec::new(),
         findings: analysis.findings,

@@ -11,11 +11,14 @@ use plimsoll_report::terminal;
 
 static CONTENT: LazyLock<Content> = LazyLock::new(|| plimsoll_catalog::builtin().unwrap());
 
+/// An edition of each kind; all of them would take a second an input.
+const BENCHMARKS: [&str; 5] = ["cis-2.0.1", "1.8", "stig-v2r6", "plimsoll-node-1.0", "rh-0.7"];
+
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Ok(snapshot) = serde_json::from_slice::<Snapshot>(data) else { return };
     let saved = serde_json::to_vec(&snapshot).unwrap();
     assert_eq!(serde_json::from_slice::<Snapshot>(&saved).unwrap(), snapshot);
-    let benchmarks: Vec<String> = CONTENT.benchmarks.keys().cloned().collect();
+    let benchmarks = BENCHMARKS.map(str::to_owned).to_vec();
     let request = plimsoll_engine::Request { benchmarks, ..Default::default() };
     let report =
         plimsoll_engine::audit(&CONTENT, REGISTRY, &[snapshot], &request, "fuzz").unwrap();

@@ -49,6 +49,37 @@ def test_a_changed_file_of_a_container_is_seen_on_the_host(pods, inside):
         pods.sh("chmod 600 /etc/kubernetes/scheduler.conf; chmod 700 /var/lib/etcd")
 
 
+# The kubelet's folder of static pods, which other variants of the testbed leave empty.
+FOLDER = {**harness.expected("stig"), "V-242408": "pass"}      # kubeadm writes manifests 0600
+ETCD = "/etc/kubernetes/manifests/etcd.yaml"
+
+
+@pytest.mark.parametrize(("what", "undo", "changes"), [
+    ("true", "true", {}),
+    (f"chmod 644 {ETCD}", f"chmod 600 {ETCD}", {}),             # enough for the STIG
+    (f"chmod 664 {ETCD}", f"chmod 600 {ETCD}", {"V-242408": "fail"}),
+    (f"chown 1000 {ETCD}", f"chown 0 {ETCD}", {"V-242405": "fail", "V-242444": "fail"}),
+], ids=["nothing", "644", "664", "owner"])
+def test_the_stig_looks_at_the_folder_of_static_pods(pods, inside, what, undo, changes):
+    pods.sh(what)
+    try:
+        inside.scan("--benchmark", "stig").compare({**FOLDER, **changes})
+    finally:
+        pods.sh(undo)
+
+
+def test_a_copy_in_the_folder_of_static_pods_is_found(pods, inside):
+    # One that the kubelet does not take for a pod, so that the node stays as it is.
+    pods.sh("printf 'notes\\n' > /etc/kubernetes/manifests/etcd.yaml.old")
+    try:
+        report = inside.scan("--benchmark", "plimsoll-node-1.0")
+        assert report.statuses()["7.1"] == "fail"
+        assert "etcd.yaml.old" in str(report.evidence("7.1"))
+    finally:
+        pods.sh("rm /etc/kubernetes/manifests/etcd.yaml.old")
+    assert inside.scan("--benchmark", "plimsoll-node-1.0").statuses()["7.1"] == "pass"
+
+
 def test_a_workload_that_calls_itself_a_component_is_told_from_the_node_s_own(pods, inside):
     """A pod of a user may run a program of such a name: it is no part of this node's control plane, or if it is
     judged, then as an instance of its own; the node's own verdicts stay visible."""

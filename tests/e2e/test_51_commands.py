@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import tomllib
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_wrong_usage_ends_with_2_and_says_so_on_standard_error(plimsoll, argumen
 # A name that does not exist is wrong usage; a file that is not there is a job that cannot be done.
 
 UNKNOWN = [
-    (["audit", KUBEADM, "--benchmark", "cis-9.9"], ["cis-9.9", "cis-2.0.1"]),
+    (["audit", KUBEADM, "--benchmark", "cis-2.0"], ["cis-2.0", "cis-2.0.1"]),
     (["audit", KUBEADM, "--set", "no-such-variable=1"], ["no-such-variable"]),
     (["audit", KUBEADM, "--set", "api-server-audit-log-maxage.weeks=1"], ["weeks", "api-server-audit-log-maxage.days"]),
     (["audit", KUBEADM, "--set", "api-server-audit-log-maxage.days=many"], ["many"]),
@@ -92,7 +93,8 @@ UNKNOWN = [
     (["explain", "api-server-profilling"], ["api-server-profilling", "checks list"]),
     (["explain", "cis-2.0.1/9.9.9"], ["9.9.9"]),
     (["explain", "cis-9.9/1.1.1"], ["cis-9.9"]),
-    (["benchmarks", "show", "cis-9.9"], ["cis-9.9", "cis-2.0.1"]),
+    (["benchmarks", "show", "cis-2.0"], ["cis-2.0", "cis-2.0.1"]),
+    (["benchmarks", "show", "no-such-family"], ["no-such-family", "benchmarks list"]),
     (["benchmarks", "diff", "cis-1.12", "cis-9.9"], ["cis-9.9"]),
     (["settings", "kubelett", "--snapshot", KUBEADM], ["kubelett", "kubelet"]),
     (["collect", "node", "-o", "/tmp/x.snap", "--set", "api-server-audit-log-maxage.days=3"], ["path."]),
@@ -253,8 +255,9 @@ def test_a_version_that_cannot_be_told_makes_version_dependent_defaults_errors(p
 
 def test_the_list_of_benchmarks_is_that_of_the_folder(plimsoll):
     listed = {b["id"]: b for b in listing(plimsoll, "benchmarks", "list")}
-    files = {p.stem for p in (harness.ROOT / "benchmarks" / "cis").glob("*.toml")}
-    assert {f"cis-{f}" for f in files} <= set(listed)
+    files = [p for p in (harness.ROOT / "benchmarks").glob("*/*.toml") if p.parent.name != "controls"]
+    # That of workloads has every check of objects, and is made of the checks themselves.
+    assert set(listed) == {tomllib.loads(p.read_text())["id"] for p in files} | {"plimsoll-workloads-1.0"}
     assert listed["cis-2.0.1"]["extends"] == "cis-1.12"
     assert listed["cis-2.0.1"]["kubernetes"] == ["1.34", "1.35"]
 
@@ -305,9 +308,27 @@ def test_explain_of_a_control_shows_its_checks_fixes_and_references(plimsoll):
 
 
 def test_explain_of_a_number_shows_it_in_every_edition(plimsoll):
+    """One number means different things: each meaning once, with the editions that mean it."""
     one = listing(plimsoll, "explain", "4.2.1")
-    assert {c["benchmark"] for c in one["controls"]} >= set(harness.BENCHMARKS)
+    meanings = {c["is"]: c for c in one["controls"]}
+    assert len(meanings) == len(one["controls"]) and {c["id"] for c in one["controls"]} == {"4.2.1"}
+    assert set(meanings["kubelet-anonymous-auth"]["benchmarks"]) >= set(harness.BENCHMARKS)
+    assert set(meanings["admission-privileged"]["benchmarks"]) >= {"eks-1.8.0", "aks-1.8"}
+    editions = [b for c in one["controls"] for b in c["benchmarks"]]
+    assert len(editions) == len(set(editions))
+    for edition in listing(plimsoll, "benchmarks", "list"):
+        shown = {c["id"]: c for c in listing(plimsoll, "benchmarks", "show", edition["id"])["controls"]}
+        assert ("4.2.1" in shown) == (edition["id"] in editions), edition["id"]
+        if "4.2.1" in shown:
+            assert edition["id"] in meanings[shown["4.2.1"]["is"]]["benchmarks"]
+    # The checks are those of the first, the newest; each of the others says how to ask for its own.
+    assert one["controls"][0]["is"] == "kubelet-anonymous-auth"
     assert [c["id"] for c in one["checks"]] == ["kubelet-anonymous-auth"]
+    text = plimsoll.run("explain", "4.2.1").stdout
+    for meaning in one["controls"][1:]:
+        name = f"{meaning['benchmarks'][0]}/4.2.1"
+        assert f"`plimsoll explain {name}`" in text
+        assert [c["id"] for c in listing(plimsoll, "explain", name)["checks"]] == meaning["checks"]
 
 
 def test_explain_knows_every_check(plimsoll):

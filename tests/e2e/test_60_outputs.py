@@ -226,6 +226,39 @@ def test_kube_bench_json_never_says_pass_of_what_is_not(plimsoll, snapshots):
     assert {n: sorted(v) for n, v in seen.items()} == hosts
 
 
+# Every edition.
+
+
+# One of each family; those with ids of their own form, and with two controls that ask the same.
+EDITIONS = ["1.6", "1.11", "cis-1.6", "cis-1.12", "stig-v2r6", "eks-stig-kubernetes-v1r6", "plimsoll-node-1.0", "rh-0.7", "rh-1.8",
+            "eks-1.8.0", "gke-1.9.0", "ack-1.0", "k3s-cis-1.12", "rke-cis-1.24-permissive", "rke2-cis-1.12", "cis-1.24-microk8s",
+            "tkgi-1.2.53"]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_format_has_every_control_of_every_edition(plimsoll, edition):
+    data = report(plimsoll, [KUBEADM], "--benchmark", edition)
+    controls = {c["id"]: c for c in data.benchmark(edition)["controls"]}
+    assert controls
+    rows = list(csv.DictReader(io.StringIO(text(plimsoll, [KUBEADM], "csv", "--benchmark", edition), newline="")))
+    _, control, _, status = columns(rows[0])
+    assert {r[control]: r[status] for r in rows} == {i: c["status"] for i, c in controls.items()}
+    bench = json.loads(text(plimsoll, [KUBEADM], "kube-bench-json", "--benchmark", edition))
+    results = [r for c in bench["Controls"] for t in c["tests"] for r in t["results"]]
+    assert sorted(r["test_number"] for r in results) == sorted(controls)
+    assert {r["test_number"] for r in results if r["status"] == "PASS"} == {
+        i for i, c in controls.items() if c["status"] == "pass"}
+    xml = junitparser.JUnitXml.fromstring(text(plimsoll, [KUBEADM], "junit", "--benchmark", edition).encode())
+    assert sum(len(list(suite)) for suite in xml) == len(controls)
+    page = Page()
+    page.feed(text(plimsoll, [KUBEADM], "html", "--benchmark", edition))
+    words, long = " ".join(page.text), text(plimsoll, [KUBEADM], "terminal", "-vv", "--benchmark", edition)
+    for number in controls:
+        known = rf"(?<![\w.-]){re.escape(number)}(?![\w.])"
+        assert re.search(known, words), f"HTML does not have {number}"
+        assert re.search(known, long), f"the terminal does not have {number}"
+
+
 # HTML and terminal.
 
 

@@ -15,7 +15,7 @@ const OWNED: [&str; 4] = ["docs/schemas", "docs/reference", "docs/man", "docs/co
 
 /// Writes (or compares) all generated files.
 pub(crate) fn run(root: &Path, check: bool) -> anyhow::Result<()> {
-    let files = files()?;
+    let files = files(root)?;
     let mut stale = Vec::new();
     for (path, bytes) in &files {
         let target = root.join(path);
@@ -48,7 +48,7 @@ pub(crate) fn run(root: &Path, check: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn files() -> anyhow::Result<BTreeMap<PathBuf, Vec<u8>>> {
+fn files(root: &Path) -> anyhow::Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |path: String, bytes: Vec<u8>| {
         files.insert(PathBuf::from(path), bytes);
@@ -71,6 +71,8 @@ fn files() -> anyhow::Result<BTreeMap<PathBuf, Vec<u8>>> {
     for (name, text) in reference::pages(&content) {
         add(format!("docs/reference/{name}.md"), text.into_bytes());
     }
+    let readme = std::fs::read_to_string(root.join("README.md")).context("README.md")?;
+    add("README.md".to_owned(), reference::readme(&content, &readme)?.into_bytes());
     let mut command = Cli::command();
     command.build();
     man(&command, "plimsoll", &mut add)?;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use anyhow::Context;
+
 use plimsoll_content::{Answered, Benchmark, CheckKind, Content, Control, variables};
 
 /// Every page: name and text.
@@ -109,6 +111,57 @@ fn benchmarks(content: &Content) -> String {
         let _ = writeln!(text, "- `{}`: {}", benchmark.id, benchmark.source);
     }
     text
+}
+
+/// Begin and end of the table in the README.
+const MARKS: (&str, &str) =
+    ("<!-- coverage: `cargo xtask generate` -->", "<!-- end of coverage -->");
+
+/// The README with the table of families as it is now.
+///
+/// # Errors
+/// Fails when the marks are not there.
+pub(crate) fn readme(content: &Content, text: &str) -> anyhow::Result<String> {
+    let parts = text
+        .split_once(MARKS.0)
+        .and_then(|(before, rest)| rest.split_once(MARKS.1).map(|(_, after)| (before, after)));
+    let (before, after) = parts.context("README.md: the marks of the coverage table are gone")?;
+    Ok(format!("{before}{}\n\n{}\n{}{after}", MARKS.0, families(content), MARKS.1))
+}
+
+/// Editions by family, with what of all of them is determined.
+fn families(content: &Content) -> String {
+    let mut families: BTreeMap<(String, String), (Vec<&Benchmark>, Coverage)> = BTreeMap::new();
+    let mut total = Coverage::default();
+    for benchmark in content.benchmarks.values() {
+        let coverage = Coverage::of(benchmark);
+        total.add(&coverage);
+        // Profiles of an edition stand beside it.
+        let profile = ["-hardened", "-permissive"]
+            .into_iter()
+            .find_map(|end| benchmark.family.strip_suffix(end));
+        let family = profile.unwrap_or(&benchmark.family).to_owned();
+        let of = benchmark.distributions.first().cloned().unwrap_or_default();
+        let (editions, sum) = families.entry((family, of)).or_default();
+        editions.push(benchmark);
+        sum.add(&coverage);
+    }
+    let mut text =
+        "| editions | for | controls | determined | a person | does not apply | share |\n\
+         |---|---|---|---|---|---|---|\n"
+            .to_owned();
+    for ((_, distribution), (mut editions, coverage)) in families {
+        editions.sort_by_key(|one| (numbers(&one.id), one.id.clone()));
+        let ids: Vec<&str> = editions.iter().map(|one| one.id.as_str()).collect();
+        let _ = writeln!(text, "| {} | {distribution} | {} |", ids.join(", "), coverage.cells());
+    }
+    let _ = writeln!(text, "| all | | {} |", total.cells());
+    text
+}
+
+/// The numbers in an id, so that `cis-1.10` comes after `cis-1.9`.
+fn numbers(id: &str) -> Vec<u64> {
+    id.split(|one: char| !one.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }
 
 /// `1.32 to 1.34`, or the single minor.

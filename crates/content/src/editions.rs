@@ -137,24 +137,30 @@ impl Editions {
     /// Says that there is no edition of this id, and which ids are like it.
     #[must_use]
     pub fn unknown(&self, id: &str) -> String {
-        let family = id.split(['-', '.']).next().unwrap_or_default();
-        let near: Vec<&str> = self
+        const NEAR: usize = 6;
+        let id_lower = id.to_lowercase();
+        let word = |id: &str| id.split(['-', '.']).next().unwrap_or_default().to_lowercase();
+        let numbers = |id: &str| -> Vec<u64> {
+            id.split(|one: char| !one.is_ascii_digit())
+                .filter_map(|part| part.parse().ok())
+                .collect()
+        };
+        let mut near: Vec<&str> = self
             .heads
             .values()
             .flat_map(|head| std::iter::once(&head.id).chain(&head.aliases))
             .map(String::as_str)
-            .filter(|known| {
-                !family.is_empty() && known.split(['-', '.']).any(|part| part == family)
-            })
             .collect();
+        let distance = |known: &str| strsim::osa_distance(&known.to_lowercase(), &id_lower);
+        let begins = |known: &str| known.to_lowercase().starts_with(&id_lower);
+        near.retain(|known| begins(known) || distance(known) <= known.len().max(id.len()) / 2);
+        // What begins so comes first, then what is nearest, of equals the newest.
+        near.sort_by_key(|known| {
+            let far = (!begins(known), word(known) != word(id), distance(known));
+            (far, std::cmp::Reverse(numbers(known)))
+        });
+        near.truncate(NEAR);
         let list = "`plimsoll benchmarks list` lists them";
-        // The nearest are those that begin most alike.
-        let alike = |known: &&str| {
-            std::cmp::Reverse(known.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count())
-        };
-        let mut near = near;
-        near.sort_by_key(alike);
-        near.truncate(12);
         if near.is_empty() {
             format!("there is no benchmark `{id}`; {list}")
         } else {

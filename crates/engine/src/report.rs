@@ -130,6 +130,10 @@ pub fn audit_beside(
         .into_iter()
         .map(|(benchmark, why)| run.benchmark(benchmark, why, &hosts, beside))
         .collect();
+    for benchmark in benchmarks.iter().filter(|benchmark| benchmark.controls.is_empty()) {
+        let text = format!("{} asks nothing of what was looked at", benchmark.id);
+        notices.push(Notice { host: String::new(), text });
+    }
     let mut findings: Vec<Finding> = run.findings.into_values().flatten().collect();
     findings.extend(beside.iter_mut().flat_map(|one| one.take_findings()));
     findings.sort_by(|one, other| {
@@ -217,7 +221,16 @@ fn editions<'a>(
         for host in hosts {
             let notice =
                 host.seen.version.and_then(|version| select::outside_its_range(benchmark, version));
-            if let Some(text) = notice {
+            let distributions = &host.seen.distributions;
+            let other = select::other_distribution(benchmark, distributions).then(|| {
+                format!(
+                    "{} was written for {}, and this is {}",
+                    benchmark.id,
+                    benchmark.distributions.join(", "),
+                    distributions.join(", ")
+                )
+            });
+            for text in notice.into_iter().chain(other) {
                 notices.push(Notice { host: host.name.clone(), text });
             }
         }
@@ -263,20 +276,24 @@ impl Run<'_> {
             let choice = self.request.tailoring.control(&benchmark.id, &control.id);
             let off = choice
                 .filter(|choice| !choice.enabled)
-                .map(|choice| format!("switched off by tailoring: {}", choice.rationale))
-                .or_else(|| control.not_applicable.clone());
-            let off = |version: Option<Version>| off.clone().or_else(|| outside(control, version?));
+                .map(|choice| format!("switched off by tailoring: {}", choice.rationale));
+            let off = |version: Option<Version>, distributions: &[String]| match &off {
+                Some(reason) => Some(reason.clone()),
+                None => elsewhere(benchmark, control, distributions)
+                    .or_else(|| outside(control, version?)),
+            };
             let mut statuses = Vec::new();
             for one in beside.iter_mut() {
                 if one.roles().contains(&control.role.as_str()) {
-                    let off = off(one.version());
+                    let off = off(one.version(), &one.distributions());
                     statuses.extend(one.answer(benchmark, control, off.as_deref()));
                 }
             }
             // What a cluster answers no host is asked.
             let of_clusters = control.role == POLICIES && !statuses.is_empty();
             for host in hosts.iter().filter(|_| !of_clusters) {
-                let off = off(host.kubernetes_version().map(|evidence| evidence.version));
+                let seen = host.seen();
+                let off = off(seen.version, &seen.distributions);
                 let keys = if off.is_some() || control.role == POLICIES {
                     Vec::new()
                 } else {
@@ -353,6 +370,14 @@ impl Run<'_> {
         }
         (!parts.is_empty()).then(|| parts.join("; "))
     }
+}
+
+/// Why a control cannot apply to the distribution that its edition was written for. On another
+/// distribution the reason does not hold, and its checks are asked.
+fn elsewhere(benchmark: &Benchmark, control: &Control, distributions: &[String]) -> Option<String> {
+    let reason = control.not_applicable.clone()?;
+    let other = select::other_distribution(benchmark, distributions);
+    (!other || control.checks.is_empty()).then_some(reason)
 }
 
 /// Why a control does not apply to a version, if so.

@@ -109,10 +109,18 @@ pub fn outside_its_range(benchmark: &Benchmark, version: Version) -> Option<Stri
         return None;
     }
     Some(format!(
-        "{} was written for Kubernetes {}, this host runs {minor}",
+        "{} was written for Kubernetes {}, and this is {minor}",
         benchmark.id,
         benchmark.kubernetes_range()
     ))
+}
+
+/// Whether an edition was written for other distributions than what is seen.
+#[must_use]
+pub fn other_distribution(benchmark: &Head, seen: &[String]) -> bool {
+    !benchmark.distributions.is_empty()
+        && !seen.is_empty()
+        && !benchmark.distributions.iter().any(|one| seen.contains(one))
 }
 
 fn newest(head: &Head) -> Option<Version> {

@@ -353,7 +353,13 @@ pub struct ExplainArgs {
 #[derive(Debug, Subcommand)]
 pub enum BenchmarksAction {
     /// Every edition there is.
-    List(ListArgs),
+    List {
+        /// Only those whose id, title or distribution contains this.
+        only: Option<String>,
+        /// How to print them.
+        #[command(flatten)]
+        list: ListArgs,
+    },
     /// The controls of one edition.
     Show {
         /// Benchmark id.

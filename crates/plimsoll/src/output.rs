@@ -144,9 +144,10 @@ pub(crate) fn exit_code(report: &Report, arguments: &ReportArgs) -> u8 {
     {
         return exit::FINDINGS;
     }
-    if arguments.strict
-        && controls().any(|control| control.hosts.iter().any(|host| host.status == Status::Error))
-    {
+    let unseen = || controls().any(|one| one.hosts.iter().any(|host| host.status == Status::Error));
+    // An edition that asks nothing of what was looked at has found nothing out.
+    let asked_nothing = || report.benchmarks.iter().any(|benchmark| benchmark.controls.is_empty());
+    if arguments.strict && (unseen() || asked_nothing()) {
         return exit::INCOMPLETE;
     }
     0

@@ -63,6 +63,26 @@ fn same(one: &HostStatus, other: &HostStatus) -> bool {
         && one.evidence.iter().map(told).eq(other.evidence.iter().map(told))
 }
 
+/// Names that controls speak of and that are no host, cluster or managed cluster of the report: nodes
+/// that were not reached, servers of a federation, a provider that was not asked.
+pub(crate) fn others(report: &Report) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    let known = |name: &str| {
+        report.hosts.iter().any(|host| host.name == name)
+            || report.clusters.iter().any(|cluster| cluster.name == name)
+            || report.clouds.iter().any(|cloud| cloud.name == name)
+    };
+    let controls = report.benchmarks.iter().flat_map(|benchmark| &benchmark.controls);
+    // What the list of all checks says is said by its findings.
+    let controls = controls.filter(|control| control.role != "workloads");
+    for name in controls.flat_map(|control| &control.hosts).map(|host| host.host.as_str()) {
+        if !known(name) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Notices that differ in nothing but the host or one quoted word.
 pub(crate) struct NoticeGroup {
     /// Hosts they concern; empty for all.

@@ -18,6 +18,7 @@ use plimsoll_model::{BenchmarkReport, ControlReport, HostStatus, Report, Status}
 use serde::Serialize;
 
 use crate::evidence::phrases;
+use crate::gather;
 use crate::sanitize::{self, sanitize, sanitize_lines};
 
 #[derive(Serialize)]
@@ -84,14 +85,30 @@ struct Check {
     reason: String,
 }
 
-/// kube-bench's targets: first number of a control, text, node type.
-const TARGETS: [(&str, &str, &str); 5] = [
-    ("1", "Control Plane Security Configuration", "master"),
-    ("2", "Etcd Node Configuration", "etcd"),
-    ("3", "Control Plane Configuration", "controlplane"),
-    ("4", "Worker Node Security Configuration", "node"),
-    ("5", "Kubernetes Policies", "policies"),
-];
+/// One of kube-bench's targets.
+#[derive(Clone, Copy, PartialEq)]
+struct Target<'a> {
+    /// First part of its controls' numbers.
+    number: &'a str,
+    text: &'static str,
+    node_type: &'static str,
+}
+
+/// The target that a control belongs to, by its role; its number as the benchmark counts.
+fn target_of(control: &ControlReport) -> Target<'_> {
+    let first = control.id.split('.').next().unwrap_or_default();
+    let (by_role, text, node_type) = match control.role.as_str() {
+        "control-plane" if first == "3" => ("3", "Control Plane Configuration", "controlplane"),
+        "control-plane" => ("1", "Control Plane Security Configuration", "master"),
+        "etcd" => ("2", "Etcd Node Configuration", "etcd"),
+        "worker" => ("4", "Worker Node Security Configuration", "node"),
+        "cloud" => ("5", "Managed Services", "managedservices"),
+        "federation" => ("3", "Federated Deployments", "federated"),
+        _ => ("5", "Kubernetes Policies", "policies"),
+    };
+    let numeric = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+    Target { number: if numeric { first } else { by_role }, text, node_type }
+}
 
 /// The JSON document.
 ///
@@ -99,11 +116,29 @@ const TARGETS: [(&str, &str, &str); 5] = [
 /// Fails when memory does.
 pub fn render(report: &Report) -> Result<String, serde_json::Error> {
     let mut overall = Overall { controls: Vec::new(), totals: Totals::default() };
+    let mut places: Vec<(&str, Option<String>)> = Vec::new();
+    let version = |version: Option<plimsoll_model::Version>| version.map(|one| one.to_string());
+    places.extend(report.hosts.iter().map(|one| (&*one.name, version(one.kubernetes_version))));
+    places.extend(report.clusters.iter().map(|one| (&*one.name, one.version.clone())));
+    for cloud in &report.clouds {
+        if places.iter().all(|(name, _)| *name != cloud.name) {
+            places.push((&cloud.name, version(cloud.kubernetes_version)));
+        }
+    }
+    places.extend(gather::others(report).into_iter().map(|name| (name, None)));
     for benchmark in &report.benchmarks {
-        for host in &report.hosts {
-            let version = host.kubernetes_version.map(|version| version.to_string());
-            for (number, text, node_type) in TARGETS {
-                let entry = target(benchmark, &host.name, number, text, node_type, version.clone());
+        let mut targets: Vec<Target<'_>> = Vec::new();
+        // The list of all checks of objects is no target of kube-bench.
+        for control in benchmark.controls.iter().filter(|one| one.role != "workloads") {
+            let target = target_of(control);
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+        targets.sort_by_key(|target| target.number.parse::<u32>().unwrap_or(u32::MAX));
+        for (name, version) in &places {
+            for target in &targets {
+                let entry = entry(benchmark, name, *target, version.clone());
                 if !entry.tests.is_empty() {
                     add(&mut overall.totals, entry.totals);
                     overall.controls.push(entry);
@@ -123,18 +158,16 @@ fn add(sum: &mut Totals, more: Totals) {
     sum.total_info += more.total_info;
 }
 
-fn target(
+fn entry(
     benchmark: &BenchmarkReport,
     host: &str,
-    number: &str,
-    text: &'static str,
-    node_type: &'static str,
+    target: Target<'_>,
     version: Option<String>,
 ) -> Controls {
     let mut tests: Vec<Group> = Vec::new();
     let mut totals = Totals::default();
     for control in &benchmark.controls {
-        if target_number(control) != number {
+        if control.role == "workloads" || target_of(control) != target {
             continue;
         }
         let Some(on_host) = control.hosts.iter().find(|one| one.host == host) else { continue };
@@ -164,33 +197,18 @@ fn target(
         group.results.push(check);
     }
     Controls {
-        id: number.to_owned(),
+        id: target.number.to_owned(),
         version: benchmark.id.clone(),
         detected_version: version.unwrap_or_default(),
-        text,
-        node_type,
+        text: target.text,
+        node_type: target.node_type,
         tests,
         totals,
     }
 }
 
-/// The target a control belongs to: the first part of its number, or what its role says where the
-/// benchmark does not number in this way.
-fn target_number(control: &ControlReport) -> &str {
-    let first = control.id.split('.').next().unwrap_or_default();
-    if TARGETS.iter().any(|(number, ..)| *number == first) {
-        return first;
-    }
-    match control.role.as_str() {
-        "control-plane" => "1",
-        "etcd" => "2",
-        "worker" => "4",
-        _ => "5",
-    }
-}
-
 fn check(control: &ControlReport, host: &HostStatus) -> Check {
-    let automated = control.assessment == "automated";
+    let automated = matches!(control.assessment.as_str(), "automated" | "scored");
     let status = match host.status {
         Status::Pass => "PASS",
         Status::Fail | Status::Mixed => "FAIL",

@@ -351,9 +351,13 @@ impl<'a> Settings<'a> {
                 },
             };
         }
+        // Nobody who hides its version runs one from before the tables.
+        let first = self.content.kubernetes_minors.0;
         let version = match (self.version, runs) {
             (Some(version), _) => version.without_patch().to_string(),
-            (None, Some(runs)) if runs.len() == 1 => "every supported version".to_owned(),
+            (None, Some(runs)) if from_minor(runs, first).len() == 1 => {
+                "every supported version".to_owned()
+            }
             (None, _) => {
                 return Outcome::Unknown {
                     reason: format!(

@@ -4,7 +4,7 @@
 
 use plimsoll_content::lifecycle::Standing;
 use plimsoll_engine::{HostInstance, HostJudge, Judge, Verdict, rfc3339};
-use plimsoll_model::{Evidence, Version, VersionEvidence};
+use plimsoll_model::{Evidence, Version, VersionEvidence, VersionSource};
 
 use super::runtime::over_runtimes;
 use super::{Tally, on_host};
@@ -53,13 +53,13 @@ fn judge_version(
 }
 
 fn own_version<'a>(target: &'a HostInstance<'a>) -> Option<&'a VersionEvidence> {
-    // What the user states holds for all at once; the instance's own is nearer to the truth.
+    // What the user states holds for all at once, so it says nothing of how they go together.
     target
         .instance
         .versions
         .iter()
         .min_by_key(|evidence| evidence.source)
-        .or(target.version.as_ref())
+        .or(target.version.as_ref().filter(|one| one.source != VersionSource::Stated))
 }
 
 /// Every Kubernetes component is of a version that gets fixes.

@@ -172,9 +172,16 @@ pub fn read_dump(
         reader.read(&mut *source).map_err(fault)?;
     }
     let mut cluster = Cluster { name: name.to_owned(), ..Cluster::default() };
+    // A cluster that has shown to be OpenShift has OpenShift's own objects too.
+    let is_openshift = |group: &str| group == "openshift.io" || group.ends_with(".openshift.io");
+    let openshift = reader.lists.keys().any(|(group, _)| is_openshift(group))
+        || reader.skipped.keys().any(|kind| is_openshift(kind.rsplit(' ').next().unwrap_or("")));
     for resource in resources {
         let objects = reader.lists.remove(&(resource.group.clone(), resource.kind.clone()));
-        let ours = !resource.group.contains('.') || resource.group.ends_with(".k8s.io");
+        let add_on = ["logging.openshift.io", "observability.openshift.io"];
+        let ours = !resource.group.contains('.')
+            || resource.group.ends_with(".k8s.io")
+            || (openshift && is_openshift(&resource.group) && !add_on.contains(&&*resource.group));
         let optional =
             resource.group.starts_with("gateway.") || resource.group.starts_with("policy.");
         let state = match &objects {

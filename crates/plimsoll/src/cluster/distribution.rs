@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plimsoll_content::Content;
 use plimsoll_engine::select::Seen;
-use plimsoll_model::ClusterSnapshot;
+use plimsoll_model::{CloudFacts, ClusterSnapshot};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -25,7 +25,7 @@ struct Metadata {
 }
 
 /// Ids of the distributions that a cluster shows signs of.
-pub(crate) fn distributions(content: &Content, snapshot: &ClusterSnapshot) -> Vec<String> {
+fn distributions(content: &Content, snapshot: &ClusterSnapshot) -> Vec<String> {
     let cluster = &snapshot.cluster;
     let version = cluster.git_version.as_deref().unwrap_or_default();
     let nodes = cluster.lists.iter().filter(|list| list.kind == "Node");
@@ -42,7 +42,16 @@ pub(crate) fn distributions(content: &Content, snapshot: &ClusterSnapshot) -> Ve
     known.map(|one| one.id.clone()).collect()
 }
 
-/// What decides about the edition that a cluster is judged by.
-pub(crate) fn seen(content: &Content, snapshot: &ClusterSnapshot) -> Seen {
-    Seen { version: snapshot.cluster.version, distributions: distributions(content, snapshot) }
+/// What decides about the edition that a cluster is judged by. A cluster that shows no sign of its
+/// own is what its provider's facts are of.
+pub(crate) fn seen(
+    content: &Content,
+    snapshot: &ClusterSnapshot,
+    facts: Option<&CloudFacts>,
+) -> Seen {
+    let mut distributions = distributions(content, snapshot);
+    if distributions.is_empty() {
+        distributions.extend(facts.map(|facts| facts.provider.clone()));
+    }
+    Seen { version: snapshot.cluster.version, distributions }
 }

@@ -82,7 +82,7 @@ pub(crate) fn report(
             asked.extend(expected.asked);
             unseen.extend(expected.unseen);
         }
-        let distributions = distribution::distributions(content, snapshot);
+        let distributions = distribution::seen(content, snapshot, judging.facts).distributions;
         judged.push(answer::Judged::new(
             (snapshot, distributions),
             judging.plan,

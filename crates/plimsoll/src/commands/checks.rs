@@ -30,6 +30,7 @@ struct Listed<'a> {
 /// Every check.
 pub(crate) fn list(arguments: ListArgs, checks: Option<&Path>) -> anyhow::Result<u8> {
     let content = content(checks)?;
+    let mut controls = controls_by_check(&content);
     let listed: Vec<Listed<'_>> = content
         .checks
         .values()
@@ -46,7 +47,7 @@ pub(crate) fn list(arguments: ListArgs, checks: Option<&Path>) -> anyhow::Result
             },
             severity: check.severity.as_str(),
             nist_800_53r5: &check.nist,
-            controls: controls_of(&content, &check.id),
+            controls: controls.remove(check.id.as_str()).unwrap_or_default(),
         })
         .collect();
     listing::print(arguments, &listed, || {
@@ -65,19 +66,18 @@ pub(crate) fn list(arguments: ListArgs, checks: Option<&Path>) -> anyhow::Result
     })
 }
 
-/// Controls that ask a check, as `benchmark/control`.
-pub(crate) fn controls_of(content: &Content, check: &str) -> Vec<String> {
-    content
-        .benchmarks
-        .values()
-        .flat_map(|benchmark| {
-            benchmark
-                .controls
-                .iter()
-                .filter(|control| control.checks.iter().any(|asked| asked.check == check))
-                .map(|control| format!("{}/{}", benchmark.id, control.id))
-        })
-        .collect()
+/// Controls that ask each check, as `benchmark/control`.
+pub(crate) fn controls_by_check(content: &Content) -> BTreeMap<&str, Vec<String>> {
+    let mut controls: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for benchmark in content.benchmarks.values() {
+        for control in &benchmark.controls {
+            for asked in &control.checks {
+                let label = format!("{}/{}", benchmark.id, control.id);
+                controls.entry(&asked.check).or_default().push(label);
+            }
+        }
+    }
+    controls
 }
 
 /// Runs examples; the exit code tells whether all held.

@@ -9,7 +9,9 @@ use plimsoll_collect::cluster::{Connection, Kubelets, Look, look, read_dump};
 use plimsoll_content::{Benchmark, Check, CheckKind, Content, ObjectScope, Resource, Tailoring};
 use plimsoll_engine::objects::Plan;
 use plimsoll_engine::{Host, select};
-use plimsoll_model::{ClusterSnapshot, Report, Severity, Snapshot, Status, cluster::FORMAT};
+use plimsoll_model::{
+    CloudFacts, ClusterSnapshot, Report, Severity, Snapshot, Status, cluster::FORMAT,
+};
 
 use super::look::Progress;
 use super::{audit, content};
@@ -86,10 +88,10 @@ pub(super) fn judge(
         roles: asked.judge.roles.iter().map(|role| role.as_str().to_owned()).collect(),
         tailoring,
     };
-    let editions = editions(content, clusters, hosts, asked);
-    let plan = plan(content, asked, &editions, &request.tailoring)?;
     let as_of = clusters.first().map(|one| one.as_of);
     let facts = super::cloud::facts(content, asked.judge, as_of)?;
+    let editions = editions(content, clusters, hosts, facts.as_ref(), asked);
+    let plan = plan(content, asked, &editions, &request.tailoring)?;
     let expect_nodes =
         !hosts.is_empty() || clusters.iter().any(|one| !one.cluster.kubelets.is_empty());
     let judging = Judging { content, plan: &plan, request, facts: facts.as_ref(), expect_nodes };
@@ -128,6 +130,7 @@ fn editions<'c>(
     content: &'c Content,
     clusters: &[ClusterSnapshot],
     hosts: &[Snapshot],
+    facts: Option<&CloudFacts>,
     asked: &Asked<'_>,
 ) -> Vec<&'c Benchmark> {
     if !asked.judge.benchmarks.is_empty() {
@@ -137,7 +140,7 @@ fn editions<'c>(
     let of_hosts = hosts.iter().map(|snapshot| Host::new(content, snapshot).seen());
     clusters
         .iter()
-        .map(|snapshot| distribution::seen(content, snapshot))
+        .map(|snapshot| distribution::seen(content, snapshot, facts))
         .chain(of_hosts)
         .filter_map(|seen| Some(select::fitting(content, &seen)?.0))
         .collect()

@@ -7,7 +7,7 @@ use plimsoll_engine::{describe, evaluate};
 use plimsoll_model::{Fix, Reference, Version};
 use serde::Serialize;
 
-use super::{checks::controls_of, content, listing};
+use super::{checks::controls_by_check, content, listing};
 use crate::cli::ExplainArgs;
 
 #[derive(Serialize)]
@@ -152,7 +152,7 @@ fn explained(content: &Content, check: &Check) -> ExplainedCheck {
             .map(|(platform, text)| Fix { platform: platform.clone(), text: text.clone() })
             .collect(),
         references: content.frameworks.references(&check.nist),
-        controls: controls_of(content, &check.id),
+        controls: controls_by_check(content).remove(check.id.as_str()).unwrap_or_default(),
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: Cli) -> anyhow::Result<u8> {
         Command::Demo(arguments) => audit::demo(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Benchmarks { action } => match action {
-            BenchmarksAction::List(list) => benchmarks::list(list),
+            BenchmarksAction::List { only, list } => benchmarks::list(only.as_deref(), list),
             BenchmarksAction::Show { id, list } => benchmarks::show(&id, list),
             BenchmarksAction::Coverage { ids, list } => benchmarks::coverage(&ids, list),
             BenchmarksAction::Diff { from, to, tailoring, write, list } => {

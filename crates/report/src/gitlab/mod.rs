@@ -1,5 +1,20 @@
 //! Failures for GitLab: as a Code Quality report and as a SAST report.
 
+use plimsoll_model::{Finding, Location};
+
+/// A file and a line, which GitLab demands: the finding's own, else those of its first evidence, else
+/// what was judged, as if it were a file.
+fn place(finding: &Finding) -> (String, u32) {
+    if let Some(place) = &finding.location {
+        return (place.file.to_string(), place.line);
+    }
+    let in_a_file = finding.evidence.iter().find_map(|one| match &one.location {
+        Location::File { path, line, .. } => Some((path.clone(), line.unwrap_or(1))),
+        _ => None,
+    });
+    in_a_file.unwrap_or_else(|| (format!("{}/{}", finding.host, finding.target), 1))
+}
+
 /// Code Quality, a subset of Code Climate's format.
 pub mod code_quality {
     use plimsoll_model::{Report, Severity, Status};
@@ -16,9 +31,9 @@ pub mod code_quality {
             .findings
             .iter()
             .filter(|one| one.status == Status::Fail && one.suppressed.is_none())
-            .filter_map(|finding| {
-                let place = finding.location.as_ref()?;
-                Some(json!({
+            .map(|finding| {
+                let (file, line) = super::place(finding);
+                json!({
                     "description": sanitize(&format!("{}: {}", finding.target, finding.reason)),
                     "check_name": finding.check,
                     "fingerprint": finding.id,
@@ -29,10 +44,10 @@ pub mod code_quality {
                         Severity::Low => "minor",
                     },
                     "location": {
-                        "path": sanitize(&place.file),
-                        "lines": { "begin": place.line },
+                        "path": sanitize(&file),
+                        "lines": { "begin": line },
                     },
-                }))
+                })
             })
             .collect();
         Ok(format!("{}\n", serde_json::to_string_pretty(&issues)?))
@@ -82,14 +97,14 @@ pub mod sast {
                 .findings
                 .iter()
                 .filter(|one| one.status == Status::Fail && one.suppressed.is_none())
-                .filter_map(vulnerability)
+                .map(vulnerability)
                 .collect::<Vec<_>>(),
         });
         Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
     }
 
-    fn vulnerability(finding: &Finding) -> Option<Value> {
-        let place = finding.location.as_ref()?;
+    fn vulnerability(finding: &Finding) -> Value {
+        let (file, line) = super::place(finding);
         let mut identifiers = vec![json!({
             "type": "plimsoll_check",
             "name": format!("Plimsoll {}", finding.check),
@@ -102,7 +117,7 @@ pub mod sast {
                 .filter(|one| one.basis == "direct")
                 .map(|one| json!({ "type": one.framework, "name": one.id, "value": one.id })),
         );
-        Some(json!({
+        json!({
             "id": finding.id,
             "name": finding.title,
             "description": sanitize(&format!("{}: {}", finding.target, finding.reason)),
@@ -115,10 +130,10 @@ pub mod sast {
             "solution": finding.fix.as_ref().map(|fix| sanitize_lines(&fix.text)).unwrap_or_default(),
             "identifiers": identifiers,
             "location": {
-                "file": sanitize(&place.file),
-                "start_line": place.line,
-                "end_line": place.line,
+                "file": sanitize(&file),
+                "start_line": line,
+                "end_line": line,
             },
-        }))
+        })
     }
 }

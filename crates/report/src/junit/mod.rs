@@ -3,8 +3,8 @@
 /// Version 1.
 pub mod v1 {
     use plimsoll_model::{
-        BenchmarkReport, ClusterSummary, ControlReport, Finding, HostStatus, HostSummary,
-        ObjectsSummary, Report, Status,
+        BenchmarkReport, CloudSummary, ClusterSummary, ControlReport, Finding, HostStatus,
+        HostSummary, ObjectsSummary, Report, Status,
     };
     use quick_junit::{
         NonSuccessKind, Property, Report as Junit, SerializeError, TestCase, TestCaseStatus,
@@ -12,6 +12,7 @@ pub mod v1 {
     };
 
     use crate::evidence::phrase;
+    use crate::gather;
     use crate::sanitize::{sanitize, sanitize_lines};
 
     /// The XML document.
@@ -26,9 +27,19 @@ pub mod v1 {
             junit.add_test_suite(of_objects(report, objects));
         }
         for benchmark in &report.benchmarks {
-            let hosts =
-                report.hosts.iter().map(of_host).chain(report.clusters.iter().map(of_cluster));
-            for place in hosts {
+            let mut places: Vec<Place> = report.hosts.iter().map(of_host).collect();
+            places.extend(report.clusters.iter().map(of_cluster));
+            let taken = |places: &[Place], name: &str| places.iter().any(|one| one.name == name);
+            for cloud in &report.clouds {
+                if !taken(&places, &cloud.name) {
+                    places.push(of_cloud(cloud));
+                }
+            }
+            places.extend(gather::others(report).into_iter().map(|name| Place {
+                name: name.to_owned(),
+                properties: vec![("as_of", report.as_of.clone())],
+            }));
+            for place in places {
                 let suite = suite(report, benchmark, &place);
                 if !suite.test_cases.is_empty() {
                     junit.add_test_suite(suite);
@@ -111,6 +122,18 @@ pub mod v1 {
                 ("cluster", cluster.name.clone()),
                 ("server", cluster.server.clone().unwrap_or_default()),
                 ("kubernetes", cluster.version.clone().unwrap_or_else(|| "unknown".to_owned())),
+            ],
+        }
+    }
+
+    fn of_cloud(cloud: &CloudSummary) -> Place {
+        let version = cloud.kubernetes_version.map(|version| version.to_string());
+        Place {
+            name: cloud.name.clone(),
+            properties: vec![
+                ("as_of", cloud.as_of.clone()),
+                ("provider", cloud.provider.clone()),
+                ("kubernetes", version.unwrap_or_else(|| "unknown".to_owned())),
             ],
         }
     }

@@ -85,7 +85,12 @@ fn merged(report: &Report) -> Vec<Shown<'_>> {
     for benchmark in &report.benchmarks {
         for control in &benchmark.controls {
             let place = (benchmark.id.as_str(), control.id.as_str());
-            match shown.iter_mut().find(|one| gather::twins(one.control, control)) {
+            // Two controls of one edition that ask the same are two all the same.
+            let twin = |one: &&mut Shown<'_>| {
+                gather::twins(one.control, control)
+                    && one.places.iter().all(|(edition, _)| *edition != benchmark.id)
+            };
+            match shown.iter_mut().find(twin) {
                 Some(twin) => twin.places.push(place),
                 None => shown.push(Shown { control, places: vec![place] }),
             }

@@ -66,11 +66,19 @@ impl<'a> Matches<'a> {
             control.checks.iter().map(|asked| asked.check.clone()).collect::<Vec<_>>()
         };
         // The surest sign first, so that a weaker one takes nothing from it.
-        let signs: [Same<'_>; 4] = [
+        // The same checks under any number, where one control on each side has them.
+        let only = |benchmark: &Benchmark, control: &Control| {
+            let alike = |one: &&Control| checks(one) == checks(control);
+            !control.checks.is_empty() && benchmark.controls.iter().filter(alike).count() == 1
+        };
+        let signs: [Same<'_>; 5] = [
             &|one, other| one.is == other.is && one.id == other.id,
             &|one, other| one.is == other.is,
             &|one, other| {
                 one.id == other.id && !one.checks.is_empty() && checks(one) == checks(other)
+            },
+            &|before, after| {
+                checks(before) == checks(after) && only(one, before) && only(other, after)
             },
             &|one, other| one.id == other.id && one.title == other.title,
         ];

@@ -30,11 +30,21 @@ struct Listed<'a> {
 }
 
 /// Every edition.
-pub(crate) fn list(arguments: ListArgs) -> anyhow::Result<u8> {
+pub(crate) fn list(only: Option<&str>, arguments: ListArgs) -> anyhow::Result<u8> {
     let content = content(None)?;
-    let listed: Vec<Listed<'_>> = content
+    let mut listed: Vec<Listed<'_>> = content
         .benchmarks
         .heads()
+        .filter(|head| {
+            let mut texts = std::iter::once(&head.id)
+                .chain([&head.title])
+                .chain(&head.aliases)
+                .chain(&head.distributions);
+            only.is_none_or(|only| {
+                let only = only.to_lowercase();
+                texts.any(|text| text.to_lowercase().contains(&only))
+            })
+        })
         .map(|benchmark| Listed {
             id: &benchmark.id,
             title: &benchmark.title,
@@ -47,6 +57,7 @@ pub(crate) fn list(arguments: ListArgs) -> anyhow::Result<u8> {
             source: &benchmark.source,
         })
         .collect();
+    listed.sort_by_key(|one| (one.family, numbers(one.id), one.id));
     listing::print(arguments, &listed, || {
         let rows: Vec<Vec<String>> = listed
             .iter()
@@ -61,6 +72,11 @@ pub(crate) fn list(arguments: ListArgs) -> anyhow::Result<u8> {
             .collect();
         listing::table(&["BENCHMARK", "KUBERNETES", "CONTROLS", "TITLE"], &rows)
     })
+}
+
+/// The numbers in an id, so that `cis-1.10` comes after `cis-1.9`.
+fn numbers(id: &str) -> Vec<u64> {
+    id.split(|one: char| !one.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
 }
 
 /// `1.32-1.34`, the single minor, or `any`.
@@ -174,7 +190,20 @@ pub(crate) fn show(id: &str, arguments: ListArgs) -> anyhow::Result<u8> {
                 let by = match (control.not_applicable, control.checks.as_slice()) {
                     (Some(_), _) => "nobody: it does not apply".to_owned(),
                     (None, []) => "a person".to_owned(),
-                    (None, checks) => checks.join(" "),
+                    (None, checks) => checks
+                        .iter()
+                        .map(|check| match control.with.get(check) {
+                            Some(with) => {
+                                let with: Vec<String> = with
+                                    .iter()
+                                    .map(|(name, value)| format!("{name}={value}"))
+                                    .collect();
+                                format!("{check}({})", with.join(" "))
+                            }
+                            None => (*check).to_owned(),
+                        })
+                        .collect::<Vec<_>>()
+                        .join(" "),
                 };
                 vec![
                     control.id.to_owned(),
