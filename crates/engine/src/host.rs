@@ -288,9 +288,13 @@ impl<'a> Host<'a> {
                 ));
             }
             if host.version.is_none() {
+                let state = match component.versions {
+                    VersionLine::Kubernetes => " (state it with --kubernetes-version)",
+                    _ => "",
+                };
                 notices.push(format!(
                     "the version of {} could not be told: defaults that differ between versions \
-                     are errors (state it with --kubernetes-version)",
+                     are errors{state}",
                     instance.id
                 ));
             }

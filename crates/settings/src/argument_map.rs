@@ -50,7 +50,13 @@ pub(crate) fn read<'a>(
         return Err(format!("{host} is not of kind {}", map.kinds.join(" or ")));
     }
     let mut reader = Reader { component, file: &document.path, given: Vec::new() };
-    let entries = map.key.as_ref().and_then(|key| tree.at(key)).map(Tree::entries);
+    let flags = map.key.as_ref().and_then(|key| Some((key, tree.at(key)?)));
+    if let Some((key, flags)) = flags
+        && !matches!(flags.value, Value::Map(_))
+    {
+        return Err(format!("`{key}` in {host} is no mapping"));
+    }
+    let entries = flags.map(|(_, flags)| flags.entries());
     for entry in entries.unwrap_or_default() {
         match &entry.value.value {
             Value::List(items) => items.iter().for_each(|item| reader.take(&entry.key, item)),
@@ -90,21 +96,27 @@ struct Reader<'c, 'a> {
 
 impl Reader<'_, '_> {
     fn take(&mut self, flag: &str, tree: &Tree) {
-        if let Some(value) = tree.scalar_text() {
-            self.give(flag, value, tree.line);
-        }
+        // A structure or nothing is no value, and makes the flag unknown.
+        self.put(flag, tree.scalar_text(), tree.line);
     }
 
     fn give(&mut self, flag: &str, value: String, line: u32) {
+        self.put(flag, Some(value), line);
+    }
+
+    fn put(&mut self, flag: &str, value: Option<String>, line: u32) {
         // A flag that the component does not have is OpenShift's own.
         let Some(setting) = self.component.flag(flag) else { return };
-        let written = format!("{flag}: {value}");
+        let written = match &value {
+            Some(value) => format!("{flag}: {value}"),
+            None => format!("{flag}:"),
+        };
         let (file, line) = (Some(self.file.to_owned()), Some(line));
         let argument = Argument { text: written.clone(), index: 0, file, line, set_by: None };
         self.given.push(Given {
             key: setting.key.clone(),
             known: true,
-            value: Some(value),
+            value,
             written,
             argument: Cow::Owned(argument),
             provenance: Provenance::File,

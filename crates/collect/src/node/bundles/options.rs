@@ -148,7 +148,7 @@ fn configuration(
                 None => (entry.key.as_str(), false),
             };
             let name = canonical(bundle, key);
-            let found = given_by(&name, &entry.value, &file);
+            let found = given_by(&name, &entry.value, &file)?;
             let slot = values.entry(name).or_default();
             if !adds {
                 slot.clear();
@@ -159,12 +159,19 @@ fn configuration(
     Ok(values.into_values().flatten().collect())
 }
 
-fn given_by(name: &str, tree: &Tree, file: &str) -> Vec<Given> {
+/// The values of one key.
+///
+/// # Errors
+/// When there is something else than values: what the program makes of it is not known.
+fn given_by(name: &str, tree: &Tree, file: &str) -> Result<Vec<Given>, String> {
     let one = |tree: &Tree| {
         let value = match tree.value {
-            Value::Null => String::new(),
-            _ => tree.scalar_text()?,
+            Value::Null => Some(String::new()),
+            _ => tree.scalar_text(),
         };
+        let value = value.ok_or_else(|| {
+            format!("`{name}` in {file}, line {}, is neither a value nor a list of them", tree.line)
+        })?;
         let place = Argument {
             text: format!("{name}: {value}"),
             index: 0,
@@ -172,11 +179,11 @@ fn given_by(name: &str, tree: &Tree, file: &str) -> Vec<Given> {
             line: Some(tree.line),
             set_by: None,
         };
-        Some(Given { name: name.to_owned(), value, place })
+        Ok(Given { name: name.to_owned(), value, place })
     };
     match &tree.value {
-        Value::List(items) => items.iter().filter_map(one).collect(),
-        _ => one(tree).into_iter().collect(),
+        Value::List(items) => items.iter().map(one).collect(),
+        _ => Ok(vec![one(tree)?]),
     }
 }
 
@@ -243,6 +250,13 @@ mod tests {
         let read = |line: &[&str]| Options::read(&bundle(), &fs, &arguments(line), &[]);
         assert_eq!(read(&["-c", "/other"]).unwrap().last("a"), Some("1"));
         assert_eq!(read(&["--config=/bad"]).unwrap_err(), "/bad is no mapping");
+        for text in
+            ["kube-apiserver-arg: { anonymous-auth: true }\n", "kube-apiserver-arg: [[a=b]]\n"]
+        {
+            let fs = MemFs::new().file("/c.yaml", text);
+            let reason = Options::read(&bundle(), &fs, &[], &[]).unwrap_err();
+            assert!(reason.contains("neither a value nor a list"), "{reason}");
+        }
         let named = EnvironmentVariable {
             name: "K3S_CONFIG_FILE".to_owned(),
             value: "/other".to_owned(),
