@@ -98,7 +98,7 @@ fn unknown(
 
 /// Why a value is not a document.
 struct Misfit {
-    /// In thousandths of what is asked; 0 for nothing of it, or for less than half.
+    /// How much speaks for it all the same; 0 for nothing to speak of.
     likeness: usize,
     reason: String,
 }
@@ -120,10 +120,12 @@ fn fit(document: &CloudDocument, tree: &Tree) -> Result<(), Misfit> {
     };
     let there = |need: &&String| first.is_some_and(|one| has(document, one, need));
     let hits = own_keys(document).filter(there).count();
-    let of = demands(document).max(1);
-    let likeness = match (hits + usize::from(root.is_some())) * 1000 / of {
-        some if some >= 500 || root.is_some_and(|root| root != "data" && root != "items") => some,
-        _ => 0,
+    // Keys that many things have tell little.
+    let telling = root.is_some_and(|root| root != "data" && root != "items");
+    let likeness = match hits {
+        _ if telling => hits + 2,
+        0 | 1 if hits < own_keys(document).count() => 0,
+        _ => hits,
     };
     let misfit = |reason: String| Misfit { likeness, reason };
     if root.is_some() {
@@ -139,7 +141,7 @@ fn fit(document: &CloudDocument, tree: &Tree) -> Result<(), Misfit> {
                         "`{root}` is empty, and `{path}` is not {}: it may be a list of anything",
                         allowed.join(" or ")
                     );
-                    return Err(misfit(reason));
+                    return Err(Misfit { likeness: likeness.max(1), reason });
                 }
             }
             Ok(())
@@ -160,15 +162,18 @@ fn whole(document: &CloudDocument, one: &Tree) -> Result<(), String> {
     }
     let called = document.name.as_ref().and_then(|name| text(one, name));
     let where_ = called.map_or_else(String::new, |name| format!(" of `{name}`"));
+    for list in &document.lists {
+        for found in at(one, list, document.ignore_case) {
+            match found.map(|found| &found.value) {
+                None => return Err(format!("`{list}`{where_} is missing")),
+                Some(Value::List(_)) => {}
+                Some(_) => return Err(format!("`{list}`{where_} is no list")),
+            }
+        }
+    }
     for need in &document.needs {
         if !has(document, one, need) {
             return Err(format!("`{need}`{where_} is missing"));
-        }
-    }
-    for list in &document.lists {
-        let lists = at(one, list, document.ignore_case);
-        if lists.iter().any(|one| !one.is_some_and(|one| matches!(one.value, Value::List(_)))) {
-            return Err(format!("`{list}`{where_} is no list"));
         }
     }
     is(&document.is, one)
