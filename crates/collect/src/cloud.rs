@@ -9,7 +9,7 @@ mod shape;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plimsoll_content::cloud::Step;
-use plimsoll_content::{CheckKind, CloudDocument, Content, Predicate, Provider};
+use plimsoll_content::{CheckKind, CloudDocument, Content, Predicate};
 use plimsoll_model::{CloudFacts, CloudGap, CloudThing, DocumentKind, Tree, Value};
 use plimsoll_source::{Limits, parse_yaml};
 
@@ -172,15 +172,16 @@ impl Reading<'_> {
     fn one(&mut self, file: &str, tree: Tree) -> Result<(), String> {
         let content = self.content;
         let settled = self.facts.provider.clone();
-        let candidates: Vec<(&Provider, &CloudDocument)> = content
-            .providers
-            .values()
-            .filter(|provider| settled.is_empty() || provider.id == settled)
-            .flat_map(|provider| {
-                provider.documents.iter().map(move |document| (provider, document))
-            })
-            .collect();
-        let (provider, document) = shape::which(file, &candidates, &tree)?;
+        let all = content.providers.values().flat_map(|provider| {
+            provider.documents.iter().map(move |document| (provider, document))
+        });
+        let (own, others): (Vec<_>, Vec<_>) =
+            all.partition(|(provider, _)| settled.is_empty() || provider.id == settled);
+        let found = shape::which(file, &own, &tree);
+        let (provider, document) = match (found, shape::which(file, &others, &tree)) {
+            (Err(_), Ok(elsewhere)) => elsewhere,
+            (found, _) => found?,
+        };
         self.settle(file, &provider.id)?;
         if !self.facts.documents.contains(&document.id) {
             self.facts.documents.push(document.id.clone());
@@ -321,7 +322,8 @@ fn unfold(
 ) -> Result<(), String> {
     let Some((step, rest)) = steps.split_first() else {
         let Value::String(text) = &tree.value else { return Ok(()) };
-        let decoded = if text.trim_start().starts_with('%') { url_decode(text)? } else { text.clone() };
+        let decoded =
+            if text.trim_start().starts_with('%') { url_decode(text)? } else { text.clone() };
         let parsed = parse_yaml(&decoded, Limits::default());
         let mut trees =
             parsed.map_err(|error| format!("its text is neither JSON nor YAML: {error}"))?;

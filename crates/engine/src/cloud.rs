@@ -2,12 +2,12 @@
 
 use plimsoll_content::cloud::{Step, path};
 use plimsoll_content::{
-    Benchmark, Check, CheckKind, CloudDocument, Content, Control, Literal, Operand, Predicate, Test,
-    pattern,
+    Benchmark, Check, CheckKind, CloudDocument, Content, Control, Literal, Operand, Predicate,
+    Test, pattern,
 };
 use plimsoll_model::{
-    CloudFacts, CloudGap, CloudSummary, CloudThing, Evidence, Finding, HostStatus, Location, Status, Tree,
-    Value, Version,
+    CloudFacts, CloudGap, CloudSummary, CloudThing, Evidence, Finding, HostStatus, Location,
+    Status, Tree, Value, Version,
 };
 
 use crate::describe::{self, Parameters, operand};
@@ -85,8 +85,7 @@ impl<'a> Cloud<'a> {
             location: Location::File { path: gap.file.clone(), line: None, column: None },
             note: None,
         };
-        let reason =
-            format!("{title}: {} does not hold all of it: {}", gap.file, gap.reason);
+        let reason = format!("{title}: {} does not hold all of it: {}", gap.file, gap.reason);
         Verdict::error(reason, vec![evidence])
     }
 
@@ -351,12 +350,15 @@ fn one_field(
         found.retain(|one| one.what != What::Empty);
         let given = |one: &&Found<'_>| matches!(one.what, What::Value(_));
         let needed = |one: &&Found<'_>| {
-            one.what == What::NoList || (seen.applies && !matches!(test, Test::Set(_)) && !given(one))
+            one.what == What::NoList
+                || (seen.applies && !matches!(test, Test::Set(_)) && !given(one))
         };
         if let Some(one) = found.iter().find(needed) {
             let at = one.at.clone();
             seen.see(format!("{at} is not set"), thing, None);
-            return Answer::Unknown(format!("{at} is not there, so that nothing can be said of {path}"));
+            return Answer::Unknown(format!(
+                "{at} is not there, so that nothing can be said of {path}"
+            ));
         }
     }
     let types = found.iter().filter_map(|one| Some((one, misfit(one.value()?, test, parameters)?)));
@@ -398,8 +400,8 @@ fn misfit(value: &Tree, test: &Test, parameters: &Parameters) -> Option<&'static
     };
     match test {
         Test::Set(_) => None,
-        Test::Equals(other) | Test::NotEquals(other) => scalar(value).or_else(|| {
-            match operand(other) {
+        Test::Equals(other) | Test::NotEquals(other) => {
+            scalar(value).or_else(|| match operand(other) {
                 Literal::Bool(_) => {
                     let text = value.scalar_text().unwrap_or_default();
                     let known = ["true", "false"].iter().any(|it| text.eq_ignore_ascii_case(it));
@@ -407,8 +409,8 @@ fn misfit(value: &Tree, test: &Test, parameters: &Parameters) -> Option<&'static
                 }
                 Literal::Int(_) => number(value),
                 _ => None,
-            }
-        }),
+            })
+        }
         Test::AtLeast(_) | Test::AtMost(_) => scalar(value).or_else(|| number(value)),
         Test::OneOf(_) => scalar(value),
         _ => parts(value),
@@ -548,7 +550,9 @@ fn field(
                 !unknown && !all.is_empty() && all.iter().all(|one| allowed.contains(one))
             }
             Test::Like(other) => {
-                !unknown && !all.is_empty() && all.iter().all(|one| some(&list(other), one, pattern::fits))
+                !unknown
+                    && !all.is_empty()
+                    && all.iter().all(|one| some(&list(other), one, pattern::fits))
             }
             Test::NoneLike(other) => {
                 !unknown && !all.iter().any(|one| some(&list(other), one, pattern::fits))

@@ -28,8 +28,10 @@ pub(super) fn is_one(content: &Content, facts: &CloudFacts) -> Result<(), String
         for (path, form) in rules.into_iter().flatten() {
             let texts = shape::at(&thing.tree, path, false).into_iter().flatten();
             for text in texts.filter_map(Tree::scalar_text) {
-                if !pattern::fits(&text, &filled(form, |_| Some("*".to_owned())).unwrap_or_default())
-                {
+                if !pattern::fits(
+                    &text,
+                    &filled(form, |_| Some("*".to_owned())).unwrap_or_default(),
+                ) {
                     continue;
                 }
                 if let Some(cluster) = cluster {

@@ -146,7 +146,9 @@ fn fit(document: &CloudDocument, tree: &Tree) -> Result<(), Misfit> {
             }
             Ok(())
         }
-        Value::List(items) => items.iter().try_for_each(|item| whole(document, item)).map_err(misfit),
+        Value::List(items) => {
+            items.iter().try_for_each(|item| whole(document, item)).map_err(misfit)
+        }
         Value::Map(_) => whole(document, inner).map_err(misfit),
         _ => match root {
             Some(root) => Err(misfit(format!("`{root}` holds nothing"))),

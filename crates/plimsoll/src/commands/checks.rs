@@ -152,9 +152,8 @@ fn run_document(
         // A document that is refused is an error of another kind, and as good a one.
         Err(refused) if example.status == Status::Error => {
             let unsaid = example.expect.iter().find(|text| !refused.contains(text.as_str()));
-            return unsaid.map_or(Ok(()), |text| {
-                Err(format!("nothing says `{text}`; said: {refused}"))
-            });
+            return unsaid
+                .map_or(Ok(()), |text| Err(format!("nothing says `{text}`; said: {refused}")));
         }
         Err(refused) => return Err(refused),
     };
