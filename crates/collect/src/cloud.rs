@@ -215,11 +215,18 @@ impl Reading<'_> {
                 respell(&mut tree, path).map_err(|error| format!("{file}: {error}"))?;
             }
         }
-        let name = document
-            .name
-            .as_ref()
-            .and_then(|path| shape::text(&tree, path))
-            .unwrap_or_else(|| format!("{} {}", document.id, number + 1));
+        let found = document.name.as_ref().and_then(|path| shape::text(&tree, path));
+        for path in &document.inside {
+            // The list of such texts itself may be left out.
+            let list = path.split('[').next().unwrap_or(path);
+            if tree.get(list).is_some()
+                && shape::at(&tree, path, document.ignore_case).contains(&None)
+            {
+                let of = found.as_ref().map_or_else(String::new, |name| format!(" of `{name}`"));
+                return Err(format!("{file}: {}: `{path}`{of} is missing", document.id));
+            }
+        }
+        let name = found.unwrap_or_else(|| format!("{} {}", document.id, number + 1));
         let key = (document.id.clone(), name.clone());
         let twins = self.known.entry(key).or_default();
         let identity = |tree: &Tree| shape::text(tree, document.identity.as_ref()?);

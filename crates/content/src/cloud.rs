@@ -56,6 +56,9 @@ pub struct CloudDocument {
     /// Fields whose text is JSON or YAML of its own, URL-encoded or not, which paths go on into.
     #[serde(default)]
     pub embedded: Vec<String>,
+    /// Fields that must be there once such texts are read, where the list of them is there.
+    #[serde(default)]
+    pub inside: Vec<String>,
     /// Whether keys are matched without regard to case: where the provider has two spellings.
     #[serde(default)]
     pub ignore_case: bool,
@@ -89,6 +92,7 @@ impl CloudDocument {
             .iter()
             .chain(&self.lists)
             .chain(&self.embedded)
+            .chain(&self.inside)
             .chain(self.cluster.keys())
             .chain(maps.into_iter().flat_map(BTreeMap::keys))
             .chain([&self.total, &self.problems, &self.identity].into_iter().flatten())

@@ -397,7 +397,7 @@ fn misfit(value: &Tree, test: &Test, parameters: &Parameters) -> Option<&'static
         _ => parts(value),
     };
     match test {
-        Test::Set(_) => None,
+        Test::Set(_) => matches!(value.value, Value::Map(_)).then_some("an object"),
         Test::Equals(other) | Test::NotEquals(other) => {
             scalar(value).or_else(|| match operand(other) {
                 Literal::Bool(_) => {
