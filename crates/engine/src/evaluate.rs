@@ -258,7 +258,7 @@ pub(crate) fn finding(
             Some((declared.name.clone(), text))
         })
         .collect();
-    let repair = verdict.repair;
+    let repair = verdict.repair.unwrap_or_default();
     let needs_fix = matches!(verdict.status, Status::Fail | Status::Error | Status::Manual);
     let mut evidence = verdict.evidence;
     if evidence.is_empty() {

@@ -86,6 +86,7 @@ pub fn judge(host: &Host<'_>, check: &Check, parameters: &Parameters) -> Verdict
         }
     }
     let repair = repair(&seen.faults, mode, owner.as_deref());
+    let repair = (repair != Repair::default()).then(|| Box::new(repair));
     Verdict { repair, ..conclude(host, role, *absent_fails, seen) }
 }
 
@@ -225,10 +226,8 @@ fn repair(faults: &Faults, mode: Option<u32>, owner: Option<&str>) -> Repair {
             repair.commands.push(format!("chmod go-w {}", shell::quoted(path)));
         } else {
             repair.words.push(format!(
-                "`{path}` does not belong to root, and its owner can put another file in the place \
-                 of one below it: give that directory to root (`chown root:root {}`), or, where it \
-                 is somebody's home, keep the file elsewhere.",
-                shell::quoted(path)
+                "`{path}` belongs to another user than the file, and he can put another one in its \
+                 place: give both to the same user, or keep the file below directories of root."
             ));
         }
     }
@@ -238,20 +237,24 @@ fn repair(faults: &Faults, mode: Option<u32>, owner: Option<&str>) -> Repair {
     if let (Some(one), 1) = (changed.first(), changed.len()) {
         repair.look.push(shell::command("stat -L -c '%a %U:%G %n'", &[one]));
     }
-    if !of_pods.is_empty() || !more.is_empty() {
-        repair.words.push(
-            "The kubelet makes this file for a pod from a ConfigMap, a Secret or a service \
-             account, and makes it anew with every pod: set `defaultMode` of the volume, and no \
-             `fsGroup`, in the object that the pod comes from."
-                .to_owned(),
-        );
+    for path in of_pods.into_iter().chain(more) {
+        let words = if path.starts_with("/proc/") {
+            "This file is inside a container only: change it in the image, or in what mounts it."
+        } else {
+            "The kubelet makes this file for a pod from a ConfigMap, a Secret or a service account, \
+             and makes it anew with every pod: set `defaultMode` of the volume, and no `fsGroup`, in \
+             the object that the pod comes from."
+        };
+        if !repair.words.iter().any(|said| said == words) {
+            repair.words.push(words.to_owned());
+        }
     }
     repair
 }
 
 /// Whether a file lies in a volume that the kubelet fills for a pod, or in a container only.
 fn is_made_for_a_pod(path: &str) -> bool {
-    path.contains("/volumes/kubernetes.io~")
+    path.contains("/volumes/kubernetes.io~") || path.starts_with("/proc/")
 }
 
 /// Names are those of the host's own passwd; root is number 0 even where it has no passwd. Numbers
@@ -319,7 +322,7 @@ mod tests {
         let home =
             repaired("/home/a/f", &stat(FileKind::File, 0o600, 0, &["/home/a (0755 a:a)"]), false);
         assert!(
-            home.commands.is_empty() && home.words[0].contains("`/home/a` does not belong to root")
+            home.commands.is_empty() && home.words[0].contains("`/home/a` belongs to another user")
         );
         let volume = "/var/lib/kubelet/pods/1/volumes/kubernetes.io~configmap/p/k.conf";
         let made = repaired(volume, &stat(FileKind::File, 0o644, 0, &[]), false);

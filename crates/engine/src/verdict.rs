@@ -16,7 +16,7 @@ pub struct Verdict {
     /// What was expected, when the check itself says so (else it is derived from the declaration).
     pub expected: Option<String>,
     /// What puts right exactly what fails here, where that follows from what was seen.
-    pub repair: Repair,
+    pub repair: Option<Box<Repair>>,
 }
 
 /// What puts files right, in the words of a shell.
@@ -40,7 +40,7 @@ impl Verdict {
             evidence: Vec::new(),
             actual: None,
             expected: None,
-            repair: Repair::default(),
+            repair: None,
         }
     }
 

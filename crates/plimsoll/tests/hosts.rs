@@ -17,7 +17,7 @@ use plimsoll_collect::example;
 use plimsoll_content::{CheckKind, Content, Example, ExampleFile};
 use plimsoll_engine::evaluate::parameters;
 use plimsoll_engine::{Host, Request, audit, evaluate};
-use plimsoll_model::{Snapshot, Status};
+use plimsoll_model::{Location, Snapshot, Status};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -140,6 +140,7 @@ fn tree_faults(content: &Content, tree: &Tree) -> Vec<String> {
     };
     let mut faults = host_faults(content, &snapshot, &tree.expect);
     faults.extend(edition_faults(content, &snapshot, &tree.expect));
+    faults.extend(fix_faults(content, &snapshot));
     let verdicts = verdicts(content, &snapshot);
     // `SHOW=1 HOST=k3s cargo test --test hosts -- --nocapture` lists what a new file may expect.
     if std::env::var_os("SHOW").is_some() {
@@ -200,6 +201,45 @@ fn edition_faults(content: &Content, snapshot: &Snapshot, expect: &Expect) -> Ve
             .then(|| format!("control {id} is {is}, not {}: {reason}", status.as_str()))
     });
     wrong.collect()
+}
+
+/// A fix of files names the files that fail here, and no other installation's.
+fn fix_faults(content: &Content, snapshot: &Snapshot) -> Vec<String> {
+    let host = Host::new(content, snapshot);
+    let plain = host.distributions().iter().any(|id| matches!(*id, "kubeadm" | "systemd"));
+    let mut faults = Vec::new();
+    for check in content.checks.values() {
+        if !matches!(check.kind, CheckKind::File { .. }) {
+            continue;
+        }
+        let given = parameters(check, &BTreeMap::new(), &BTreeMap::new());
+        for finding in evaluate::evaluate(&host, check, &given, REGISTRY) {
+            let Some(fix) = finding.fix.filter(|_| finding.status == Status::Fail) else {
+                continue;
+            };
+            // A directory above it is what is wrong there.
+            let files =
+                finding.evidence.iter().filter(|one| !one.seen.contains("replaced through"));
+            let failing = files.filter_map(|evidence| match &evidence.location {
+                Location::File { path, .. } => Some(path.as_str()),
+                _ => None,
+            });
+            let failing: Vec<&str> = failing.collect();
+            let unnamed = failing.iter().filter(|path| {
+                let made = path.starts_with("/proc/") || path.contains("/volumes/kubernetes.io~");
+                !made && !fix.text.contains(**path)
+            });
+            faults.extend(unnamed.map(|path| format!("the fix of {} lacks {path}", check.id)));
+            // kubeadm's and plain units' texts speak of these; elsewhere only a file that fails is.
+            for other in ["/etc/kubernetes/manifests/", "/etc/kubernetes/pki", "/var/lib/etcd"] {
+                let own = failing.iter().any(|path| path.contains(other));
+                if !plain && fix.text.contains(other) && !own && fix.platform != "kubeadm" {
+                    faults.push(format!("the fix of {} speaks of {other}", check.id));
+                }
+            }
+        }
+    }
+    faults
 }
 
 fn host_faults(content: &Content, snapshot: &Snapshot, expect: &Expect) -> Vec<String> {
@@ -271,7 +311,10 @@ fn broken_faults(
     }
     tree.files.extend(broken.files.clone());
     let after = match snapshot(content, &tree) {
-        Ok(snapshot) => verdicts(content, &snapshot),
+        Ok(snapshot) => {
+            faults.extend(fix_faults(content, &snapshot));
+            verdicts(content, &snapshot)
+        }
         Err(error) => return vec![error],
     };
     let mut expected: BTreeMap<&str, Status> = BTreeMap::new();
