@@ -205,6 +205,10 @@ pub enum Test {
     Like(Operand),
     /// Text that fits none of these patterns.
     NoneLike(Operand),
+    /// Patterns, none of which fits a text that one of these patterns fits as well.
+    NoneOverlap(Operand),
+    /// Patterns, none of which fits every text that one of these patterns fits.
+    NoneCovers(Operand),
 }
 
 /// The other side of a test.

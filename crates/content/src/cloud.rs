@@ -1,5 +1,7 @@
 //! Facts of managed clusters: what a provider's own command line prints, and paths into it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A provider of managed clusters.
@@ -33,14 +35,68 @@ pub struct CloudDocument {
     /// Field that names one.
     #[serde(default)]
     pub name: Option<String>,
-    /// Keys that one must have: how it is told from other documents.
+    /// Fields that one must have: how it is told from other documents, and from what somebody cut.
+    /// `a[].b` are needed of every element, `a[k=v].b` of one that there must be.
     pub needs: Vec<String>,
-    /// Fields whose text is JSON or YAML of its own, which paths go on into.
+    /// Fields that must hold a list.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// Texts of which a field must be one, where it is there; `*` stands for any text.
+    #[serde(default)]
+    pub is: BTreeMap<String, Vec<String>>,
+    /// The same for fields beside the root.
+    #[serde(default)]
+    pub around: BTreeMap<String, Vec<String>>,
+    /// The same for an empty list: what tells it from an empty list of something else.
+    #[serde(default)]
+    pub around_empty: BTreeMap<String, Vec<String>>,
+    /// Whether one thing printed alone, without the root, is taken too.
+    #[serde(default)]
+    pub alone: bool,
+    /// Fields whose text is JSON or YAML of its own, URL-encoded or not, which paths go on into.
     #[serde(default)]
     pub embedded: Vec<String>,
-    /// Field that holds the cluster's Kubernetes version.
+    /// Fields that must be there once such texts are read, where the list of them is there.
+    #[serde(default)]
+    pub inside: Vec<String>,
+    /// Whether keys are matched without regard to case: where the provider has two spellings.
+    #[serde(default)]
+    pub ignore_case: bool,
+    /// Whether what is not set is printed as null: then a field that is not there was cut off.
+    #[serde(default)]
+    pub prints_null: bool,
+    /// Field of the printed object that says how many elements there are in all, in the root or else
+    /// in the first of `lists`.
+    #[serde(default)]
+    pub total: Option<String>,
+    /// Field of the printed object that lists what the provider could not describe.
+    #[serde(default)]
+    pub problems: Option<String>,
+    /// Field that tells one thing from every other.
+    #[serde(default)]
+    pub identity: Option<String>,
+    /// Fields that name the cluster, and what must stand there: `{name}` is a field of the document
+    /// with the cluster's version. Texts that have not this form say nothing of the cluster.
+    #[serde(default)]
+    pub cluster: BTreeMap<String, String>,
+    /// Field that holds the cluster's Kubernetes version: it makes this the cluster's own document.
     #[serde(default)]
     pub version: Option<String>,
+}
+
+impl CloudDocument {
+    /// Every path that it declares.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &String> {
+        let maps = [&self.is, &self.around, &self.around_empty];
+        self.needs
+            .iter()
+            .chain(&self.lists)
+            .chain(&self.embedded)
+            .chain(&self.inside)
+            .chain(self.cluster.keys())
+            .chain(maps.into_iter().flat_map(BTreeMap::keys))
+            .chain([&self.total, &self.problems, &self.identity].into_iter().flatten())
+    }
 }
 
 /// One step of a path into a document.

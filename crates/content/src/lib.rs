@@ -28,6 +28,7 @@ mod load_component;
 mod load_framework;
 mod load_predicate;
 mod markdown;
+pub mod pattern;
 pub mod peers;
 pub mod places;
 pub mod platform;

@@ -173,7 +173,7 @@ fn load_providers(directory: &Path, content: &mut Content, errors: &mut Vec<Diag
             errors.push(Diagnostic::file(&file.shown, format!("declares `{}`", provider.id)));
         }
         for document in &provider.documents {
-            for text in &document.embedded {
+            for text in document.paths() {
                 if let Err(message) = crate::cloud::path(text) {
                     let message = format!("`{text}` of `{}`: {message}", document.id);
                     errors.push(Diagnostic::file(&file.shown, message));

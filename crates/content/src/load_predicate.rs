@@ -92,6 +92,7 @@ impl Reader<'_> {
             "equals" => Test::Equals(operand()?),
             "not-equals" => Test::NotEquals(operand()?),
             "one-of" | "contains-all" | "contains-none" | "subset-of" | "like" | "none-like"
+            | "none-overlap" | "none-covers"
                 if !list =>
             {
                 return wrong("a list");
@@ -102,6 +103,8 @@ impl Reader<'_> {
             "subset-of" => Test::SubsetOf(operand()?),
             "like" => Test::Like(operand()?),
             "none-like" => Test::NoneLike(operand()?),
+            "none-overlap" => Test::NoneOverlap(operand()?),
+            "none-covers" => Test::NoneCovers(operand()?),
             "at-least" => Test::AtLeast(operand()?),
             "at-most" => Test::AtMost(operand()?),
             "set" => match value.as_bool() {

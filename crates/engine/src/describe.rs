@@ -95,6 +95,8 @@ fn test_words(test: &Test, parameters: &Parameters) -> String {
         Test::OnCommandLine(false) => "is not given on the command line".to_owned(),
         Test::Like(list) => format!("is like {}", value(list)),
         Test::NoneLike(list) => format!("is not like {}", value(list)),
+        Test::NoneOverlap(list) => format!("includes nothing of {}", value(list)),
+        Test::NoneCovers(list) => format!("is not as wide as {}", value(list)),
         Test::Loopback(true) => "is a loopback address".to_owned(),
         Test::Loopback(false) => "is not a loopback address".to_owned(),
     }

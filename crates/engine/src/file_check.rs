@@ -47,8 +47,14 @@ pub fn judge(host: &Host<'_>, check: &Check, parameters: &Parameters) -> Verdict
         _ => None,
     });
     let owner = owner.as_ref().map(|owner| operand(owner, parameters).to_string());
+    let Some(files) = host.node.roles.get(&role.id) else {
+        return Verdict::error(
+            format!("the snapshot was taken by a version that did not look for {}", role.title),
+            Vec::new(),
+        );
+    };
     let mut seen = Seen { unsure: unsure(host, role), ..Seen::default() };
-    for file in host.node.roles.get(&role.id).map(Vec::as_slice).unwrap_or_default() {
+    for file in files {
         let at = Location::File { path: file.path.clone(), line: None, column: None };
         match host.node.files.get(&file.path).map(|fact| &fact.state) {
             Some(FileState::Present(stat)) => {

@@ -196,7 +196,7 @@ fn test_holds(test: &Test, effective: &Effective, parameters: &Parameters) -> bo
         }
         Test::OnCommandLine(wanted) => (effective.provenance == Provenance::CommandLine) == *wanted,
         // These are tests of fields; the loader lets none of them through here.
-        Test::Like(_) | Test::NoneLike(_) => false,
+        Test::Like(_) | Test::NoneLike(_) | Test::NoneOverlap(_) | Test::NoneCovers(_) => false,
         Test::Loopback(wanted) => is_loopback(&value.to_string()) == *wanted,
     }
 }

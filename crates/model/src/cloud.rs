@@ -13,6 +13,19 @@ pub struct CloudFacts {
     pub things: Vec<CloudThing>,
     /// Documents that were given, those without a thing in them among them.
     pub documents: Vec<String>,
+    /// Lists that are not whole.
+    pub gaps: Vec<CloudGap>,
+}
+
+/// A document of which something is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CloudGap {
+    /// Id of the document.
+    pub document: String,
+    /// File it was read from.
+    pub file: String,
+    /// How one sees that something is missing.
+    pub reason: String,
 }
 
 /// Something that was described: the cluster, a node pool, a registry.
@@ -26,4 +39,8 @@ pub struct CloudThing {
     pub file: String,
     /// Its fields.
     pub tree: Tree,
+    /// Whether the provider prints what is not set as null.
+    pub prints_null: bool,
+    /// How one sees that something inside of it is missing.
+    pub gap: Option<String>,
 }

@@ -22,7 +22,7 @@ pub mod tree;
 pub mod version;
 
 pub use certificate::{Certificate, CertificateFile};
-pub use cloud::{CloudFacts, CloudThing};
+pub use cloud::{CloudFacts, CloudGap, CloudThing};
 pub use cluster::{
     Cluster, ClusterSnapshot, Identity, KubeletConfig, ListState, PodCopy, RawObject, ResourceList,
 };

@@ -147,7 +147,16 @@ fn run_document(
     (document, text): (&str, &str),
 ) -> Result<(), String> {
     let files = [("example".to_owned(), text.to_owned())];
-    let facts = plimsoll_collect::cloud::facts(content, &files, 0)?;
+    let facts = match plimsoll_collect::cloud::facts(content, &files, 0) {
+        Ok(facts) => facts,
+        // A document that is refused is an error of another kind, and as good a one.
+        Err(refused) if example.status == Status::Error => {
+            let unsaid = example.expect.iter().find(|text| !refused.contains(text.as_str()));
+            return unsaid
+                .map_or(Ok(()), |text| Err(format!("nothing says `{text}`; said: {refused}")));
+        }
+        Err(refused) => return Err(refused),
+    };
     if facts.documents.iter().any(|one| one != document) {
         return Err(format!("this is {}, not {document}", facts.documents.join(", ")));
     }
