@@ -288,6 +288,8 @@ def test_every_determined_control_of_good_facts_is_broken_by_some_case(before):
 def test_a_list_that_is_empty_says_that_there_is_none(scan, before, provider, file, path, controls):
     facts = good(provider)
     put(facts[file], path, [])
+    if "TotalCount" in facts[file]:
+        facts[file]["TotalCount"] = 0
     report = scan(facts)
     changed = harness.differences(before[provider].statuses(), report.statuses())
     assert {n: after for n, (_, after) in changed.items()} == dict.fromkeys(controls, "not-applicable")
