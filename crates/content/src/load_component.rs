@@ -343,6 +343,7 @@ fn before_the_tables(
         let first = later.first().map_or(u16::MAX, |(minor, _)| *minor);
         let mut runs: Runs = before.into_iter().filter(|(minor, _)| *minor < first).collect();
         runs.append(later);
+        runs.dedup_by(|after, before| after.1 == before.1);
         *later = runs;
     }
 }

@@ -48,10 +48,13 @@ pub fn judge(host: &Host<'_>, check: &Check, parameters: &Parameters) -> Verdict
     });
     let owner = owner.as_ref().map(|owner| operand(owner, parameters).to_string());
     let Some(files) = host.node.roles.get(&role.id) else {
-        return Verdict::error(
-            format!("the snapshot was taken by a version that did not look for {}", role.title),
-            Vec::new(),
-        );
+        let reason = match host.hidden(role.component.as_deref().unwrap_or_default()) {
+            Some(hidden) => format!("could not look for {}: {hidden}", role.title),
+            None => {
+                format!("the snapshot was taken by a version that did not look for {}", role.title)
+            }
+        };
+        return Verdict::error(reason, Vec::new());
     };
     let mut seen = Seen { unsure: unsure(host, role), ..Seen::default() };
     for file in files {
