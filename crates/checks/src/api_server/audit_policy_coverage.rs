@@ -9,6 +9,7 @@
 use plimsoll_engine::{Judge, Verdict};
 use plimsoll_model::{Evidence, Tree};
 
+use super::audit_policy::policy;
 use crate::document;
 
 /// A kind of request.
@@ -48,12 +49,8 @@ pub(crate) fn judge(judge: &Judge<'_>) -> Verdict {
 }
 
 fn verdict(judge: &Judge<'_>) -> Verdict {
-    let named = match document::named(judge, "audit-policy-file") {
-        Ok(Some(named)) => named,
-        Ok(None) => {
-            return Verdict::fail("audit-policy-file is not set: nothing is recorded", Vec::new())
-                .with_actual("audit-policy-file is not set");
-        }
+    let named = match policy(judge) {
+        Ok(named) => named,
         Err(verdict) => return verdict,
     };
     let rules = named.tree.get("rules").map(Tree::items).unwrap_or_default();

@@ -7,6 +7,7 @@ use plimsoll_engine::{Judge, Verdict};
 use plimsoll_model::{Evidence, Tree};
 
 use super::audit_policy_coverage::{is_catch_all, is_whole, level};
+use super::audit_policy::policy;
 use crate::document;
 
 const LEVEL: &str = "RequestResponse";
@@ -20,19 +21,10 @@ pub(crate) fn judge(judge: &Judge<'_>) -> Verdict {
 }
 
 fn verdict(judge: &Judge<'_>) -> Verdict {
-    let named = match document::named(judge, "audit-policy-file") {
-        Ok(Some(named)) => named,
-        Ok(None) => {
-            return Verdict::fail("audit-policy-file is not set: nothing is recorded", Vec::new())
-                .with_actual("audit-policy-file is not set");
-        }
+    let named = match policy(judge) {
+        Ok(named) => named,
         Err(verdict) => return verdict,
     };
-    if named.tree.get("kind").and_then(Tree::as_str) != Some("Policy") {
-        let path = &named.document.path;
-        let reason = format!("{path} is not an audit policy: its kind is not Policy");
-        return Verdict::error(reason, named.setting);
-    }
     let at = |tree: &Tree, seen: &str| document::place(judge, named.document, tree, seen);
     let mut faults: Vec<(String, Evidence)> = Vec::new();
     let mut good = named.setting.clone();
