@@ -6,8 +6,8 @@
 use plimsoll_engine::{Judge, Verdict};
 use plimsoll_model::{Evidence, Tree};
 
-use super::audit_policy_coverage::{is_catch_all, is_whole, level};
 use super::audit_policy::policy;
+use super::audit_policy_coverage::{is_catch_all, is_whole, level};
 use crate::document;
 
 const LEVEL: &str = "RequestResponse";
